@@ -1,0 +1,109 @@
+"""Every setting, its default and its meaning. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.basics.errors import Misconfigured
+
+PREFIX = "MOTCUA_"
+
+
+class Settings(BaseSettings):
+    """All settings. In the environment or in `.env`, each name begins with `MOTCUA_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    data_dir: Path = Field(Path("var"), description="folder for the database, files and keys")
+    database_url: str = Field(
+        "",
+        description="SQLAlchemy URL; empty: SQLite in data_dir; postgresql+psycopg://… in service",
+    )
+    encryption_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Fernet keys, comma-separated, newest first; empty: one is made in data_dir",
+    )
+    models_dir: Path = Field(Path("models"), description="folder of trained models")
+    catalogue_dir: Path = Field(
+        Path(__file__).parent.parent / "catalogue", description="procedures, forms and wording"
+    )
+    office: str = Field(
+        "demo", description="the office that runs this, a file in catalogue/units/offices"
+    )
+    now: datetime | None = Field(
+        None, description="start the clock at this moment (for demonstrations and tests)"
+    )
+
+    host: str = Field("127.0.0.1", description="address the web server listens on")
+    port: int = Field(8080, ge=0, le=65535, description="port the web server listens on")
+    public_url: str = Field("", description="https address citizens see; empty: http://host:port")
+
+    telegram_token: SecretStr = Field(
+        SecretStr(""), description="bot token; empty: Telegram is off"
+    )
+    telegram_mode: str = Field(
+        "polling", pattern="^(polling|webhook)$", description="how updates come: polling or webhook"
+    )
+    telegram_secret: SecretStr = Field(
+        SecretStr(""), description="webhook secret token, 1–256 of A–Z a–z 0–9 _ -"
+    )
+    telegram_api: str = Field(
+        "https://api.telegram.org", description="Bot API server (another one for tests)"
+    )
+
+    max_file_mb: int = Field(10, ge=1, le=50, description="largest file a citizen may send, MB")
+    log_level: str = Field(
+        "info", pattern="^(info|warning|error)$", description="least severe event that is logged"
+    )
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'motcua.db'}"
+
+    @property
+    def address(self) -> str:
+        """The web address citizens see, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def read(**overrides: object) -> Settings:
+    """The settings in force. Raises `Misconfigured` with every wrong setting and its meaning."""
+    problems = [_unknown(name) for name in sorted(os.environ) if _is_unknown(name)]
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks each of them
+    except ValidationError as error:
+        raise Misconfigured([*problems, *map(_explain, error.errors())]) from error
+    if problems:
+        raise Misconfigured(problems)
+    return settings
+
+
+def _is_unknown(name: str) -> bool:
+    return (
+        name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields
+    )
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name.removeprefix(PREFIX).lower(), Settings.model_fields, 1)
+    hint = f" — did you mean {PREFIX}{near[0].upper()}?" if near else ""
+    return f"{name}: there is no such setting{hint}"
+
+
+def _explain(problem: ErrorDetails) -> str:
+    name = str(problem["loc"][0]).removeprefix(PREFIX.lower()) if problem["loc"] else ""
+    if problem["type"] == "extra_forbidden":
+        return _unknown(PREFIX + name.upper())
+    field = Settings.model_fields.get(name)
+    meaning = f" — {field.description}" if field else ""
+    return f"{PREFIX}{name.upper()}: {problem['msg']}{meaning}"

@@ -1,0 +1,111 @@
+"""Names of people as typed: the words around them taken off, and what is unusual about them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.basics.vietnamese.letters import flat, plain
+from bot.basics.vietnamese.text import has_marks, one_line
+
+_WHO = (
+    "con trai|con gái|con|cháu|bé|em|tôi|tui|mình|mẹ|bố|cha|ba|má|vợ|chồng|ông|bà|anh|chị|của"
+    "|họ|và|đầy đủ|khai sinh|ho|chau|be|toi|me|bo|chong"
+)
+_LEAD = re.compile(
+    r"(?:(?:dạ|vâng|thưa)[ ,.]+)?"
+    rf"(?:(?:(?:{_WHO}) )*(?:tên|ten)(?: đầy đủ)?(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá))+[ .!]*$")
+_TRAIL_OF_CAPITALIZED = re.compile(r"(?:[ ,]+(?:nha|nhe|đó|nè|á|ạ))+[ .!]*$")
+_BRACKETS = re.compile(r" ?[(\[]([^()\[\]]*)[)\]] ?")
+_UNNAMED = re.compile(
+    r"(?:(?:da|con|be|chau|em|minh|nha|vo chong) )*(?:chua|ko|khong|k)(?: biet)? (?:dat|co|chon)"
+    r"(?: duoc)? ten(?: (?:a|nua|gi|cho|be|con|chau))*"
+)
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+# Family names and particles of peoples who write without Vietnamese marks; none that an unmarked
+# Vietnamese name could hold.
+_ETHNIC_WORD = re.compile(
+    r"[a-z]+'.*|ksor|siu|rmah|rcom|kpa|rahlan|nie|eban|mlo|kbuor|ayun|hdok|hwing|bkrong|knul|bya"
+    r"|adrong|enuol|kdoh|krong|kpor|bdap|blo|cil|kra|jan"
+)
+_ETHNIC_PARTICLES = ("y", "h", "k")
+# Circumflex, breve, horn, the five tones and the caron: what Vietnamese and the other languages of
+# the country write (BLDS 2015, Điều 26).
+_MARKS = frozenset("\u0302\u0306\u031b\u0300\u0301\u0303\u0309\u0323\u030c")
+_SIGNS = frozenset(" '-.")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in capitals, as on forms, and what stood in brackets beside it."""
+
+    text: str
+    dropped: str = ""
+
+
+def read(text: str) -> Name:
+    """The name in an answer such as `con tên là Lê Bảo Ngọc ạ`. Whether it is one is not judged."""
+    typed = one_line(plain(text))
+    dropped = " ".join(match[1].strip() for match in _BRACKETS.finditer(typed))
+    name = _LEAD.sub("", _BRACKETS.sub(" ", typed).strip(), count=1)
+    is_capitalized = any(letter.isupper() for letter in name)
+    name = (_TRAIL_OF_CAPITALIZED if is_capitalized else _TRAIL).sub("", name)
+    name = name.strip(" ,;:!\"'")
+    if not re.search(r" [^\W\d_]{1,2}\.$", name):
+        name = name.rstrip(".")
+    return Name(" ".join(name.split()).upper(), dropped)
+
+
+def says_unnamed(text: str) -> bool:
+    """Whether the answer is that there is no name yet."""
+    return _UNNAMED.fullmatch(flat(text).strip(" .!,")) is not None
+
+
+def strange_signs(name: str) -> str:
+    """The characters that stand in nobody's name, digits among them, each once; empty if none."""
+    strange = (c for c in name if not (c.isalpha() or c in _SIGNS or unicodedata.combining(c)))
+    return "".join(dict.fromkeys(strange))
+
+
+def has_foreign_letters(name: str) -> bool:
+    """Whether a letter or sign belongs to no language of Việt Nam: `ö`, `王`, a hyphen."""
+    return any(
+        letter not in " '" and not ("a" <= letter <= "z") and letter not in _MARKS
+        for letter in unicodedata.normalize("NFD", name.lower().replace("đ", "d").replace("ƀ", "b"))
+    )
+
+
+def looks_foreign(name: str) -> bool:
+    """Whether it reads like no name of Việt Nam, by its letters or its syllables."""
+    words = _words(name)
+    if has_foreign_letters(name):
+        return True
+    is_native = has_marks(name) or _is_ethnic(words)
+    return not is_native and not all(map(_SYLLABLE.fullmatch, words))
+
+
+def lacks_marks(name: str) -> bool:
+    """Whether it reads like Vietnamese typed without diacritics: `NGUYEN VAN A`."""
+    words = _words(name)
+    return (
+        len(words) > 1
+        and not has_marks(name)
+        and not _is_ethnic(words)
+        and all(map(_SYLLABLE.fullmatch, words))
+    )
+
+
+def _is_ethnic(words: list[str]) -> bool:
+    return bool(words) and (
+        words[0] in _ETHNIC_PARTICLES or any(map(_ETHNIC_WORD.fullmatch, words))
+    )
+
+
+def _words(name: str) -> list[str]:
+    return flat(name).split()

@@ -1,0 +1,90 @@
+"""How values are written for people: dates, money, phones, lists. Nothing here is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+YES, NO, AGREED = "Có", "Không", "Đồng ý"
+MALE, FEMALE = "Nam", "Nữ"
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+
+
+def day(value: date | str) -> str:
+    """`20/11/2026` for a date or its ISO form; a year alone stays as it is."""
+    found = _date(value)
+    if found is None:
+        return str(value)
+    return f"{found.day:02}/{found.month:02}/{found.year:04}"
+
+
+def long_day(value: date | str) -> str:
+    """`thứ sáu, 20/11/2026`."""
+    found = _date(value)
+    return day(value) if found is None else f"{_WEEKDAYS[found.weekday()]}, {day(found)}"
+
+
+def clock(value: time | datetime | str) -> str:
+    """`07:30`, for a time, a moment, or the ISO form of either."""
+    if isinstance(value, str):
+        return value.rpartition("T")[2][:5]
+    return value.strftime("%H:%M")
+
+
+def moment(value: str) -> str:
+    """`14:30 ngày 02/11/2026` for `2026-11-02T14:30`; only the day if there is no hour."""
+    return f"{clock(value)} ngày {day(value)}" if "T" in value else day(value)
+
+
+def money(value: int | Decimal) -> str:
+    """`200.000 đ`."""
+    return f"{number(value)} đ"
+
+
+def number(value: float | Decimal) -> str:
+    """`1.234,5`: a dot between thousands, a comma before decimals."""
+    return f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def phone(value: str) -> str:
+    """`0912 345 678`; a landline as area code and number, `024 3825 3536`."""
+    if not value.startswith("02"):
+        return f"{value[:4]} {value[4:7]} {value[7:]}".strip()
+    area = 3 if value.startswith(("024", "028")) else 4
+    return f"{value[:area]} {value[area : area + 4]} {value[area + 4 :]}".strip()
+
+
+def masked_id(value: str) -> str:
+    """`0010•••••456`: enough to recognise a number one knows, too little to learn it."""
+    hidden = len(value) - 7
+    return f"{value[:4]}{'•' * hidden}{value[-3:]}" if hidden > 0 else "•" * len(value)
+
+
+def bullets(items: Iterable[object]) -> str:
+    """One item a line, each after a dot."""
+    return "\n".join(f"• {item}" for item in items)
+
+
+def _date(value: date | str) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+FILTERS: Mapping[str, Callable[[Any], str]] = {
+    "money": money,
+    "day": day,
+    "long_day": long_day,
+    "clock": clock,
+    "moment": moment,
+    "number": number,
+    "phone": phone,
+    "masked_id": masked_id,
+    "bullets": bullets,
+}
+"""The filters that wording templates may use."""

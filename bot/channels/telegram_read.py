@@ -1,0 +1,223 @@
+"""What one Telegram update says. Reads the raw JSON by hand: no shape of it raises.
+
+The library's own models refuse an update as a whole when any corner of it is not as they know it;
+here a citizen's words are heard as long as they themselves are readable.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.basics.clock import VIETNAM
+from bot.basics.ids import ConversationId
+from bot.basics.messages import Inbound, Kind, RemoteFile
+
+CHANNEL = "telegram"
+START = "start"
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_LARGEST_NUMBER = 2**63
+_LAST_SECOND = 2**32
+_UNSUPPORTED = (
+    "animation",  # carries a document as well, so it is looked for first
+    "live_photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "sticker",
+    "poll",
+    "dice",
+    "game",
+    "story",
+    "paid_media",
+    "checklist",
+    "invoice",
+)
+
+
+def read(update: object, now: datetime, commands: Mapping[str, str]) -> Inbound | None:
+    """What a citizen says in a private chat; None for everything that is ignored.
+
+    `commands` gives, for a command of the menu, the words it stands for. `now` is the time of what
+    bears none: Telegram does not say when a button was pressed.
+    """
+    number = _whole(update, "update_id")
+    if number is None:
+        return None
+    key = f"update:{number}"
+    if (query := _at(update, "callback_query")) is not None:
+        return _click(query, key, now)
+    message = _at(update, "message")
+    conversation = _private(_at(message, "chat"))
+    if conversation is None:
+        return None
+    heard = Inbound(conversation, key, Kind.UNSUPPORTED, _moment(message, now))
+    if said := _text(message, "text"):
+        return _words(heard, said, commands)
+    found = (reader(heard, message) for kind, reader in _READERS if _at(message, kind) is not None)
+    return next(found, None)
+
+
+def membership(update: object) -> tuple[ConversationId, bool] | None:
+    """Whether a citizen can be written to, if the update tells: False after they blocked the bot."""
+    conversation = _private(_at(update, "my_chat_member", "chat"))
+    status = _text(update, "my_chat_member", "new_chat_member", "status")
+    reachable = {"kicked": False, "member": True}.get(status)
+    return None if conversation is None or reachable is None else (conversation, reachable)
+
+
+def query_id(update: object) -> str:
+    """The id by which a click is answered; empty if the update is none."""
+    return _text(update, "callback_query", "id")
+
+
+def chosen(update: object) -> str:
+    """The title of the button that was pressed; empty if the message is too old to tell."""
+    token = _text(update, "callback_query", "data")
+    rows = _at(update, "callback_query", "message", "reply_markup", "inline_keyboard")
+    buttons = [button for row in _items(rows) for button in _items(row)]
+    return next((_text(b, "text") for b in buttons if _text(b, "callback_data") == token), "")
+
+
+def _click(query: object, key: str, now: datetime) -> Inbound | None:
+    shown = _at(query, "message")
+    chat = _at(shown, "chat") if shown else {"id": _at(query, "from", "id"), "type": "private"}
+    conversation, token = _private(chat), _text(query, "data")
+    if conversation is None or not token:
+        return None
+    return Inbound(conversation, key, Kind.CLICK, now, token=token)
+
+
+def _words(heard: Inbound, said: str, commands: Mapping[str, str]) -> Inbound:
+    command = _COMMAND.fullmatch(said.strip())
+    name, rest = (command[1].lower(), command[2] or "") if command else ("", "")
+    if name == START:
+        return replace(heard, kind=Kind.START, text=rest)
+    if name in commands:
+        return replace(heard, kind=Kind.TEXT, text=f"{commands[name]} {rest}".strip())
+    return replace(heard, kind=Kind.TEXT, text=said.lstrip("/") if command else said)
+
+
+def _contact(heard: Inbound, message: object) -> Inbound:
+    owner = _whole(message, "contact", "user_id")
+    return replace(
+        heard,
+        kind=Kind.CONTACT,
+        phone=_phone(_text(message, "contact", "phone_number")),
+        own_phone=owner is not None and owner == _whole(message, "from", "id"),
+    )
+
+
+def _venue(heard: Inbound, message: object) -> Inbound | None:
+    words = (_text(message, "venue", "title"), _text(message, "venue", "address"))
+    return _place(heard, _at(message, "venue", "location"), ", ".join(filter(None, words)))
+
+
+def _location(heard: Inbound, message: object) -> Inbound | None:
+    return _place(heard, _at(message, "location"), "")
+
+
+def _place(heard: Inbound, location: object, words: str) -> Inbound | None:
+    latitude, longitude = _real(location, "latitude", 90), _real(location, "longitude", 180)
+    if latitude is None or longitude is None:
+        return None
+    return replace(
+        heard, kind=Kind.LOCATION, text=words, latitude=latitude, longitude=longitude
+    )
+
+
+def _photo(heard: Inbound, message: object) -> Inbound | None:
+    sizes = _items(_at(message, "photo"))  # ascending: the last is the sharpest
+    return _file(heard, message, sizes[-1] if sizes else None, "image/jpeg")
+
+
+def _document(heard: Inbound, message: object) -> Inbound | None:
+    return _file(heard, message, _at(message, "document"), "")
+
+
+def _file(heard: Inbound, message: object, sent: object, mime: str) -> Inbound | None:
+    ref = _text(sent, "file_id")
+    if not ref:
+        return None
+    album = _text(message, "media_group_id")
+    name, size = _text(sent, "file_name"), _whole(sent, "file_size")
+    return replace(
+        heard,
+        kind=Kind.FILE,
+        text=_text(message, "caption"),
+        files=(RemoteFile(ref, name, _text(sent, "mime_type") or mime, size),),
+        locale={"album": album} if album else {},
+    )
+
+
+def _unsupported(kind: str) -> Callable[[Inbound, object], Inbound]:
+    return lambda heard, _message: replace(heard, text=kind)
+
+
+_READERS: tuple[tuple[str, Callable[[Inbound, object], Inbound | None]], ...] = (
+    ("contact", _contact),
+    ("venue", _venue),  # carries a location as well, so it is looked for first
+    ("location", _location),
+    *((kind, _unsupported(kind)) for kind in _UNSUPPORTED),
+    ("photo", _photo),
+    ("document", _document),
+)
+
+
+def _private(chat: object) -> ConversationId | None:
+    """The conversation, unless others read along: what we answer may be personal."""
+    number = _whole(chat, "id")
+    if number is None or _text(chat, "type") != "private":
+        return None
+    return ConversationId(f"{CHANNEL}:{number}")
+
+
+def _moment(message: object, now: datetime) -> datetime:
+    seconds = _whole(message, "date")
+    if seconds is None or not 0 < seconds < _LAST_SECOND:
+        return now
+    return datetime.fromtimestamp(seconds, VIETNAM)
+
+
+def _phone(written: str) -> str:
+    """`0912345678` for a Vietnamese number; another country's keeps its code, `+85620…`."""
+    digits = _NOT_DIGIT.sub("", written)
+    if digits.startswith("84"):
+        return "0" + digits[2:]
+    return digits if digits.startswith("0") or not digits else f"+{digits}"
+
+
+def _at(data: object, *path: str) -> object:
+    for key in path:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(data: object, *path: str) -> str:
+    value = _at(data, *path)
+    # JSON can hold half a surrogate pair, which nothing further on could store.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _whole(data: object, *path: str) -> int | None:
+    value = _at(data, *path)
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= _LARGEST_NUMBER:
+        return None
+    return value
+
+
+def _real(data: object, key: str, most: int) -> float | None:
+    value = _at(data, key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if math.isfinite(value) and abs(value) <= most else None

@@ -1,0 +1,57 @@
+"""A citizen's conversation on one channel, and what it is about at the moment."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, ProcedureCode
+from bot.basics.say import Command
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a follow-up question or a bare "ừ" refers to."""
+
+    procedure: ProcedureCode | None = None
+    """The procedure last talked about."""
+    dossier: DossierCode | None = None
+    """The dossier last talked about."""
+    if_yes: Command | None = None
+    """What "ừ" agrees to."""
+    offered: tuple[Command, ...] = ()
+    """The choices last shown outside a declaration, in order, so that "2" picks the second."""
+    misses: int = 0
+    """Messages in a row that were not understood."""
+    introduced: bool = False
+    """Whether the citizen was told that this is an AI assistant (Luật 134/2025/QH15 Đ11)."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One chat account on one channel."""
+
+    id: ConversationId
+    citizen: CitizenId
+    created_at: datetime
+    heard_at: datetime
+    context: Context = Context()
+    draft: DraftId | None = None
+    """The declaration being filled here and now; None between declarations."""
+    reachable: bool = True
+    """False once the platform said that this account can no longer be written to."""
+
+    def having(self, **changes: Any) -> Conversation:
+        """This conversation with some parts changed."""
+        return dataclasses.replace(self, **changes)
+
+    def about(self, **changes: Any) -> Conversation:
+        """This conversation with some parts of its context changed."""
+        return self.having(context=dataclasses.replace(self.context, **changes))
+
+    @property
+    def channel(self) -> str:
+        """The channel: what stands before the first colon of the id."""
+        return self.id.partition(":")[0]

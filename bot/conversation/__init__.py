@@ -1,0 +1,1 @@
+"""Rasa inside our own process: one message, one transaction."""

@@ -1,0 +1,152 @@
+"""The embedded Rasa engine: a trained model, our tracker, our actions, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import LockStore
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.core.processor import MessageProcessor
+
+from bot.basics.ids import FileId
+from bot.basics.messages import Kind
+from bot.basics.say import Command
+from bot.basics.vietnamese.text import clean
+from bot.conversation.actions_here import ActionsHere, trust_our_own_actions
+from bot.conversation.tracker_store import OurTrackerStore
+from bot.counter.ports import Desk, Spoken
+from bot.counter.session import session
+from bot.storage.queue import Unread
+from bot.storage.storage import Work
+
+LONGEST_TEXT = 4000
+"""Characters; longer messages are answered with a request to shorten them."""
+
+
+class Collector(OutputChannel):  # type: ignore[misc]  # rasa ships no types
+    """Collects what is said. It must neither send nor fail: Rasa calls it inside the turn."""
+
+    def __init__(self) -> None:
+        self.said: list[Spoken] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in Rasa."""
+        return "motcua"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps one message."""
+        self.said.append(
+            Spoken(
+                key=message.get("key", "rasa"),
+                text=message.get("text") or "",
+                buttons=tuple(
+                    (button["title"], Command(button["intent"], button["facts"]))
+                    for button in message.get("buttons") or ()
+                ),
+                files=tuple(FileId(file) for file in message.get("files") or ()),
+            )
+        )
+
+
+class Engine:
+    """Takes one message at a time through Rasa. One engine belongs to one thread."""
+
+    def __init__(self, model: Path, desk: Desk) -> None:
+        trust_our_own_actions()
+        self._desk = desk
+        self._tracker_store = OurTrackerStore()
+        self._actions = ActionsHere()
+        self._processor = MessageProcessor(
+            model_path=model,
+            tracker_store=self._tracker_store,
+            lock_store=LockStore(),  # unused: turns of one conversation never overlap
+            generator=TemplatedNaturalLanguageGenerator({}),
+            action_endpoint=self._actions,
+        )
+        self._tracker_store.domain = self._processor.domain
+        self._runner = asyncio.Runner()
+
+    def take(self, work: Work, unread: Unread) -> list[Spoken]:
+        """Everything the message makes the assistant say. Raises what an action raised."""
+        self._tracker_store.begin(work, unread.id)
+        self._actions.error = None
+        with session(work, self._desk):
+            said = self._runner.run(self._handle(work, unread))
+        if self._actions.error:
+            raise self._actions.error
+        return said
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """What the pipeline makes of a text: intent, ranking, entities, procedure, candidates."""
+        message = UserMessage(_harmless(text))
+        parsed: dict[str, Any] = self._runner.run(self._processor.parse_message(message))
+        return parsed
+
+    async def _handle(self, work: Work, unread: Unread) -> list[Spoken]:
+        collector = Collector()
+        inbound = unread.inbound
+        pressed = work.buttons.press(inbound.conversation, inbound.token) if inbound.token else None
+        text = _harmless(inbound.text)
+        message = UserMessage(
+            text=text,
+            output_channel=collector,
+            sender_id=inbound.conversation,
+            input_channel=inbound.conversation.partition(":")[0],
+            message_id=str(unread.id),
+            parse_data=_parse_data(inbound.kind, text, pressed),
+            metadata=_metadata(unread, pressed),
+        )
+        await self._processor.handle_message(message)
+        return collector.said
+
+
+def _harmless(text: str) -> str:
+    """The text, with nothing that Rasa would take for an order: `/intent{…}` is only for buttons."""
+    return re.sub(r"^[\s/]+", "", clean(text[: LONGEST_TEXT + 1]))
+
+
+def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any] | None:
+    """What the message means where words need not be understood; None where they do."""
+    match kind:
+        case Kind.CLICK if pressed:
+            return _meant(pressed.intent)
+        case Kind.FILE:
+            return _meant("upload_document")
+        case Kind.CONTACT:
+            return _meant("inform")
+        case Kind.START:
+            return _meant("greet")
+        case Kind.TEXT if text and len(text) <= LONGEST_TEXT:
+            return None
+    return _meant("out_of_scope")
+
+
+def _meant(intent: str) -> dict[str, Any]:
+    return {"text": "", "intent": {"name": intent, "confidence": 1.0}, "entities": []}
+
+
+def _metadata(unread: Unread, pressed: Command | None) -> dict[str, Any]:
+    inbound = unread.inbound
+    return {
+        "message": unread.id,
+        "kind": inbound.kind,
+        "pressed": {"intent": pressed.intent, "facts": dict(pressed.facts)} if pressed else None,
+        "files": [
+            {
+                "file": item.file,
+                "name": item.name,
+                "size": item.size,
+                "pages": item.pages,
+                "problem": item.problem,
+            }
+            for item in unread.files
+        ],
+        "phone": inbound.phone,
+        "own_phone": inbound.own_phone,
+        "too_long": len(inbound.text) > LONGEST_TEXT,
+    }

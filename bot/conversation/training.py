@@ -1,0 +1,48 @@
+"""The trained model that belongs to the training data as it is now."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import structlog
+
+log = structlog.get_logger()
+
+PROJECT = Path(__file__).parent.parent.parent
+_INPUTS = ("config.yml", "domain.yml", "nlu", "stories")
+
+
+def fingerprint() -> str:
+    """Changes when the training data, the pipeline or the rules change."""
+    digest = hashlib.sha256()
+    for name in _INPUTS:
+        root = PROJECT / name
+        files = [root] if root.is_file() else sorted(root.rglob("*"))
+        for path in files:
+            if path.suffix in {".yml", ".py"}:
+                digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def trained_model(models: Path) -> Path:
+    """The model for the present training data; trained now if there is none."""
+    path = models / f"motcua-{fingerprint()}.tar.gz"
+    return path if path.exists() else train(models, path.name)
+
+
+def train(models: Path, name: str) -> Path:
+    """Trains a model and puts it into `models` under `name`."""
+    import rasa.model_training
+
+    log.info("model.training_started")
+    result = rasa.model_training.train(
+        domain=str(PROJECT / "domain.yml"),
+        config=str(PROJECT / "config.yml"),
+        training_files=[str(PROJECT / "nlu" / "data"), str(PROJECT / "stories")],
+        output=str(models),
+        fixed_model_name=name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    log.info("model.trained")
+    return Path(str(result.model))

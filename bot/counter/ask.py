@@ -1,0 +1,111 @@
+"""Answers questions about a procedure: papers, fee, time, place, steps, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.basics.say import Button, Say, button, say
+from bot.counter.subject import about, ask_which, subject
+from bot.counter.turn import Reply, Turn
+from bot.procedures.model import Confidence, Procedure, Source
+
+FACETS: Mapping[str, str] = MappingProxyType(
+    {
+        "ask_procedure_overview": "overview",
+        "ask_documents": "documents",
+        "ask_fee": "fee",
+        "ask_time": "time",
+        "ask_where": "where",
+        "ask_steps": "steps",
+        "ask_conditions": "conditions",
+        "ask_form": "form",
+        "ask_result": "result",
+        "ask_legal_basis": "legal_basis",
+        "ask_online_level": "level",
+        "ask_channel": "ways",
+    }
+)
+"""Intent → the facet it asks for; each has a sentence `answer.<facet>`."""
+
+_NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "overview": ("ask_documents", "ask_fee", "ask_time"),
+        "documents": ("ask_fee", "ask_time"),
+        "fee": ("ask_time", "ask_documents"),
+        "time": ("ask_documents", "ask_where"),
+        "where": ("ask_documents", "ask_time"),
+    }
+)
+"""What people usually ask after a facet: offered as buttons."""
+
+
+def answer(turn: Turn) -> Reply:
+    """Everything the message asks about the procedure it is about."""
+    meaning = turn.message.meaning
+    asked = [intent for intent in (meaning.intent, *meaning.also) if intent in FACETS]
+    procedure = subject(turn)
+    if procedure is None:
+        return ask_which(turn, asked[0])
+    turn.remember(procedure=procedure.code, misses=0, if_yes=_if_yes(procedure))
+    facets = [FACETS[intent] for intent in dict.fromkeys(asked)]
+    if len(facets) > 1 and "overview" in facets:
+        facets.remove("overview")
+    says = [_facet(turn, procedure, facet) for facet in facets]
+    last = says[-1]
+    says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
+    return Reply(tuple(says))
+
+
+def _facet(turn: Turn, procedure: Procedure, facet: str) -> Say:
+    source = _source_of(procedure, facet)
+    return say(
+        f"answer.{facet}",
+        procedure=procedure,
+        sector=turn.desk.catalogue.sectors.get(procedure.sector, procedure.sector),
+        office=turn.desk.office,
+        source=_source(turn, source),
+        is_sure=source.confidence is Confidence.HIGH,
+    )
+
+
+def _source(turn: Turn, source: Source) -> dict[str, str]:
+    entry = turn.desk.catalogue.sources.get(source.ref, {})
+    return {"name": str(entry.get("name", source.ref)), "as_of": source.as_of}
+
+
+def _source_of(procedure: Procedure, facet: str) -> Source:
+    """Where a facet's facts come from; of several, the least sure."""
+    found: list[Source | None] = []
+    match facet:
+        case "documents":
+            found = [paper.source for paper in procedure.requirements]
+        case "fee":
+            found = [procedure.fee.source if procedure.fee else None]
+        case "time":
+            found = [procedure.time_limit.source if procedure.time_limit else None]
+        case "where":
+            found = [procedure.authority.source if procedure.authority else None]
+        case "steps":
+            found = [procedure.course.source if procedure.course else None]
+        case "conditions":
+            found = [part.source if part else None for part in (procedure.conditions, procedure.applicants)]
+        case "form":
+            found = [form.source for form in procedure.forms]
+        case "level":
+            found = [procedure.online_level.source if procedure.online_level else None]
+        case "ways":
+            found = [way.source for way in procedure.ways]
+    known = [source for source in found if source] or [procedure.source]
+    return max(known, key=lambda source: list(Confidence).index(source.confidence))
+
+
+def _buttons(procedure: Procedure, facet: str) -> tuple[Button, ...]:
+    facts = {"procedure": procedure.code}
+    start = (button("button.start", "start_filing", facts),) if procedure.can_be_filed else ()
+    nexts = (button(f"button.{intent}", intent, facts) for intent in _NEXT.get(facet, ()))
+    return (*start, *nexts)
+
+
+def _if_yes(procedure: Procedure) -> object:
+    return about(procedure, "start_filing") if procedure.can_be_filed else None

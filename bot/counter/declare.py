@@ -1,0 +1,104 @@
+"""The declaration being filled in this conversation: reads one message, shows the review, hands it in."""
+
+from __future__ import annotations
+
+from bot.basics.say import Say, button, say
+from bot.counter.file import delete
+from bot.counter.forms import loop_for, name_of, version_of
+from bot.counter.submit import submit
+from bot.counter.supplement import send_back
+from bot.counter.turn import Reply, Turn
+from bot.declarations.asking import order_button
+from bot.declarations.loop import Loop
+from bot.declarations.model import Draft, Outcome, Then
+from bot.declarations.phrases import Order
+
+
+def declare(turn: Turn) -> Reply:
+    """What the message does to the open declaration; without one, nothing is said and it closes."""
+    draft = open_draft_of(turn)
+    if draft is None:
+        return Reply()
+    loop = loop_for(turn.desk, draft.procedure)
+    if loop is None:
+        return _gone(turn, draft)
+    pressed = turn.message.pressed
+    if pressed and pressed.facts.get("do") == "really_delete" and pressed.facts.get("draft") == draft.id:
+        return delete(turn, draft.id)
+    begins = draft.last_message is None
+    outcome = (
+        loop.repeat(draft.having(last_message=turn.message.id), *_opening(turn, draft))
+        if begins
+        else loop.hear(draft, turn.message.heard())
+    )
+    return _settle(turn, loop, outcome)
+
+
+def open_draft_of(turn: Turn) -> Draft | None:
+    """The draft being talked about in this conversation."""
+    number = turn.conversation.draft
+    return turn.work.drafts.get(number) if number else None
+
+
+def _settle(turn: Turn, loop: Loop, outcome: Outcome) -> Reply:
+    draft = outcome.draft.having(updated_at=turn.now)
+    turn.work.drafts.save(draft)
+    match outcome.then:
+        case Then.STAY:
+            return Reply(outcome.says, opens=True)
+        case Then.ASIDE:
+            return Reply(outcome.says, opens=True, aside=True)
+        case Then.REVIEW:
+            return Reply((*outcome.says, _review(turn, loop, draft)), opens=True)
+        case Then.PAUSE:
+            turn.work.conversations.save(turn.conversation.having(draft=None))
+            return Reply((*outcome.says, _paused(turn, draft)))
+        case Then.FILE:
+            turn.work.conversations.save(turn.conversation.having(draft=None))
+            filed = send_back if draft.is_supplement else submit
+            return Reply((*outcome.says, *filed(turn, loop, draft)))
+
+
+def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:
+    """What is said before the first question, and before the next one after a pause."""
+    procedure = turn.desk.catalogue.get(draft.procedure)
+    if draft.form_version != version_of(procedure):
+        return (say("filing.form_changed", name=procedure.name),)
+    if draft.demanded:
+        return ()
+    if draft.answers:
+        return (say("filing.resumed", name=procedure.name, answered=len(draft.answers)),)
+    return (say("filing.opened", procedure=procedure, office=turn.desk.office),)
+
+
+def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
+    procedure = turn.desk.catalogue.get(draft.procedure)
+    lines = loop.asker.lines(draft)
+    pdf = turn.desk.documents.declaration(loop.asker.form, lines, draft.updated_at)
+    stored = turn.work.files.put(f"ban-xem-truoc-{procedure.code}.pdf", "application/pdf", pdf)
+    return say(
+        "declaration.review",
+        order_button(draft, "button.submit", Order.FILE),
+        order_button(draft, "button.edit", Order.EDIT),
+        order_button(draft, "button.later", Order.PAUSE),
+        files=(stored.id,),
+        lines=lines,
+        name=procedure.name,
+        office=turn.desk.office,
+        is_supplement=bool(draft.demanded),
+    )
+
+
+def _paused(turn: Turn, draft: Draft) -> Say:
+    return say(
+        "filing.paused",
+        button("button.resume", "resume_filing", {"draft": draft.id}),
+        order_button(draft, "button.delete", Order.DELETE),
+        name=name_of(turn.desk, draft.procedure),
+        answered=len(draft.answers),
+    )
+
+
+def _gone(turn: Turn, draft: Draft) -> Reply:
+    turn.work.conversations.save(turn.conversation.having(draft=None))
+    return Reply((say("filing.form_gone", name=name_of(turn.desk, draft.procedure)),))

@@ -1,0 +1,114 @@
+"""Filing: opening a declaration, taking it up again, putting it aside, deleting it."""
+
+from __future__ import annotations
+
+from bot.basics.ids import DraftId
+from bot.basics.say import Button, Say, button, say
+from bot.counter.forms import name_of, version_of
+from bot.counter.subject import ask_which, subject
+from bot.counter.turn import Reply, Turn
+from bot.declarations.model import Draft
+from bot.procedures.model import Procedure
+
+
+def start(turn: Turn) -> Reply:
+    """Opens a declaration for the procedure in question, or offers the one already begun."""
+    procedure = subject(turn)
+    if procedure is None:
+        return ask_which(turn, "start_filing", "filing.which")
+    turn.remember(procedure=procedure.code, misses=0, if_yes=None)
+    if not procedure.can_be_filed:
+        return Reply((_only_information(procedure),))
+    begun = _begun(turn, procedure)
+    if begun and not _wants_a_new_one(turn):
+        return Reply((_offer_to_resume(turn, begun, procedure),))
+    return open_draft(turn, _new_draft(turn, procedure))
+
+
+def resume(turn: Turn) -> Reply:
+    """Takes up the draft that a button names, else the one begun last."""
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    pressed = turn.message.pressed
+    named = pressed.facts.get("draft") if pressed else None
+    meant = turn.message.meaning.procedure
+    chosen = [draft for draft in drafts if draft.id == named] or [
+        draft for draft in drafts if draft.procedure == meant
+    ]
+    if not drafts or (named and not chosen):
+        return Reply((say("filing.nothing_begun"),))
+    if not chosen and len(drafts) > 1:
+        return Reply((Say("filing.which_draft", {}, tuple(_resume_button(turn, d) for d in drafts)),))
+    return open_draft(turn, (chosen or drafts)[0].having(last_message=None))
+
+
+def put_aside(turn: Turn) -> Reply:
+    """`Thôi để sau`, outside a declaration: says what is kept."""
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    key = "filing.nothing_open" if not drafts else "filing.kept"
+    return Reply((Say(key, {"count": len(drafts)}, tuple(_resume_button(turn, d) for d in drafts[:3])),))
+
+
+def delete(turn: Turn, draft: DraftId) -> Reply:
+    """Erases one of the citizen's own drafts."""
+    own = {own.id for own in turn.work.drafts.unfinished(turn.conversation.citizen)}
+    if draft in own:
+        turn.work.drafts.delete(draft)
+        turn.work.conversations.save(turn.conversation.having(draft=None))
+    return Reply((say("filing.deleted"),))
+
+
+def open_draft(turn: Turn, draft: Draft) -> Reply:
+    """Makes `draft` the one that is talked about in this conversation."""
+    turn.work.drafts.save(draft.having(updated_at=turn.now))
+    conversation = turn.remember(procedure=draft.procedure, if_yes=None, misses=0)
+    turn.work.conversations.save(conversation.having(draft=draft.id))
+    return Reply(opens=True)
+
+
+def _new_draft(turn: Turn, procedure: Procedure) -> Draft:
+    return Draft(
+        id=DraftId(turn.work.new_id()),
+        citizen=turn.conversation.citizen,
+        procedure=procedure.code,
+        form_version=version_of(procedure),
+        updated_at=turn.now,
+    )
+
+
+def _begun(turn: Turn, procedure: Procedure) -> Draft | None:
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    return next(
+        (d for d in drafts if d.procedure == procedure.code and d.answers and d.dossier is None), None
+    )
+
+
+def _wants_a_new_one(turn: Turn) -> bool:
+    pressed = turn.message.pressed
+    return bool(pressed and pressed.facts.get("new"))
+
+
+def _offer_to_resume(turn: Turn, draft: Draft, procedure: Procedure) -> Say:
+    facts = {"procedure": procedure.code, "new": "1"}
+    return say(
+        "filing.begun",
+        button("button.resume", "resume_filing", {"draft": draft.id}),
+        button("button.new", "start_filing", facts),
+        name=procedure.name,
+        at=draft.updated_at,
+        answered=len(draft.answers),
+    )
+
+
+def _only_information(procedure: Procedure) -> Say:
+    facts = {"procedure": procedure.code}
+    return say(
+        "filing.only_information",
+        button("button.ask_documents", "ask_documents", facts),
+        button("button.ask_where", "ask_where", facts),
+        procedure=procedure,
+    )
+
+
+def _resume_button(turn: Turn, draft: Draft) -> Button:
+    name = name_of(turn.desk, draft.procedure)
+    return button("button.resume_named", "resume_filing", {"draft": draft.id}, label=name)

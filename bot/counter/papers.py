@@ -1,0 +1,65 @@
+"""What goes on a slip: the papers received, the fee, how the result is handed over."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.basics.ids import FieldId, FileId
+from bot.counter.forms import procedure_of, shown
+from bot.counter.ports import Desk, Work
+from bot.declarations.model import Answers
+from bot.documents.model import SlipFacts
+from bot.dossiers.model import Attachment, Dossier, Slip
+from bot.procedures.model import Procedure
+
+FILE_NAMES = {
+    Slip.SUBMISSION: "phieu-xac-nhan-nop-ho-so",
+    Slip.RECEIPT: "mau-01-giay-tiep-nhan-va-hen-tra",
+    Slip.SUPPLEMENT: "mau-02-phieu-yeu-cau-bo-sung",
+    Slip.REFUSAL: "mau-03-phieu-tu-choi-tiep-nhan",
+    Slip.APOLOGY: "mau-04-phieu-xin-loi-va-hen-lai",
+    Slip.STOP: "mau-05-thong-bao-dung-giai-quyet",
+    Slip.CONTROL: "mau-06-phieu-kiem-soat",
+}
+_DELIVERY = FieldId("nhan_kq.hinh_thuc")
+_PHONES = (FieldId("lien_he.dien_thoai"), FieldId("dien_thoai"))
+
+
+def make_slip(work: Work, desk: Desk, slip: Slip, dossier: Dossier) -> FileId:
+    """The slip as a PDF that is kept."""
+    pdf = desk.documents.slip(slip, dossier, slip_facts(desk, dossier))
+    name = f"{FILE_NAMES[slip]}-{dossier.code}.pdf"
+    return work.files.put(name, "application/pdf", pdf, pages=1).id
+
+
+def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
+    """What a slip shows besides the dossier itself."""
+    procedure = procedure_of(desk, dossier.procedure)
+    phones = (shown(procedure, field, dossier.answers.get(field)) for field in _PHONES)
+    return SlipFacts(
+        office=desk.office,
+        made_at=desk.clock.now(),
+        papers=tuple(Counter(paper_name(procedure, item) for item in dossier.attachments).items()),
+        fee=desk.wording.render("slip.fee", {"procedure": procedure}),
+        delivery=shown(procedure, _DELIVERY, dossier.answers.get(_DELIVERY)),
+        phone=next((phone for phone in phones if phone), ""),
+        tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
+    )
+
+
+def attachments(answers: Answers) -> tuple[Attachment, ...]:
+    """The files among a draft's answers, each with the requirement it answers."""
+    return tuple(
+        Attachment(FileId(item["file"]), field, item["name"], item["size"], item["pages"])
+        for field, value in answers.items()
+        if isinstance(value, list)
+        for item in value
+        if isinstance(item, dict) and "file" in item
+    )
+
+
+def paper_name(procedure: Procedure | None, attachment: Attachment) -> str:
+    """What the paper is called that the citizen sent."""
+    uploads = procedure.uploads if procedure else ()
+    known = {upload.id: upload.name for upload in uploads}
+    return known.get(attachment.field, attachment.name)

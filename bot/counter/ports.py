@@ -1,0 +1,191 @@
+"""What the counter needs from outside: a transaction over what is kept, papers, the country's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.basics.clock import Clock
+from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, FileId, MessageId
+from bot.basics.say import Command
+from bot.basics.wording import Wording
+from bot.citizens.model import Conversation
+from bot.declarations.asking import Line
+from bot.declarations.model import Draft
+from bot.declarations.phrases import Phrases
+from bot.documents.model import SlipFacts
+from bot.dossiers.calendar import OfficeHours, WorkingCalendar
+from bot.dossiers.model import Dossier, Slip, State
+from bot.procedures.catalogue import Catalogue, LiveCatalogue
+from bot.procedures.model import Form
+from bot.procedures.office import Office
+from bot.procedures.places import Places
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A message in words, ready for the outbox."""
+
+    key: str
+    text: str
+    buttons: tuple[tuple[str, Command], ...] = ()
+    """Title and meaning of each."""
+    files: tuple[FileId, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """What is known about a file that is kept."""
+
+    id: FileId
+    name: str
+    mime: str
+    size: int
+    """Bytes."""
+    pages: int
+    digest: str
+    """SHA-256 of the content, hexadecimal."""
+
+
+class Conversations(Protocol):
+    """The conversations."""
+
+    def get(self, conversation: ConversationId) -> Conversation | None: ...
+    def save(self, conversation: Conversation) -> None: ...
+    def of_citizen(self, citizen: CitizenId) -> list[Conversation]: ...
+
+
+class Drafts(Protocol):
+    """The declarations being filled."""
+
+    def get(self, draft: DraftId) -> Draft | None: ...
+    def save(self, draft: Draft) -> None: ...
+    def delete(self, draft: DraftId) -> None: ...
+    def unfinished(self, citizen: CitizenId) -> list[Draft]:
+        """Those not filed, latest first."""
+        ...
+
+    def supplementing(self, dossier: DossierCode) -> Draft | None:
+        """The unfinished draft that completes this dossier."""
+        ...
+
+
+class Dossiers(Protocol):
+    """The dossiers."""
+
+    def get(self, code: DossierCode) -> Dossier | None: ...
+    def add(self, dossier: Dossier) -> None: ...
+    def save(self, dossier: Dossier) -> None:
+        """Stores the next version. Raises `StaleView` if somebody else stored one meanwhile."""
+        ...
+
+    def next_code(self, agency: str, day: date) -> DossierCode:
+        """The next free code of the agency on that day, reserved by this transaction."""
+        ...
+
+    def of_citizen(self, citizen: CitizenId) -> list[Dossier]:
+        """Latest first."""
+        ...
+
+    def in_states(self, states: Iterable[State]) -> list[Dossier]:
+        """Oldest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to citizens that are committed with the change they tell of, and sent afterwards."""
+
+    def add(
+        self,
+        conversation: ConversationId,
+        spoken: Spoken,
+        in_reply_to: MessageId | None = None,
+        once: str = "",
+    ) -> None:
+        """Queues a message. With `once`, a second message under the same name is dropped."""
+        ...
+
+
+class Buttons(Protocol):
+    """What the buttons shown to citizens mean, by token."""
+
+    def press(self, conversation: ConversationId, token: str) -> Command | None:
+        """The meaning of a button shown in this conversation and still valid."""
+        ...
+
+
+class Lookups(Protocol):
+    """Wrong dossier codes tried, to slow down guessing."""
+
+    def record(self, conversation: ConversationId, at: datetime) -> None: ...
+    def since(self, conversation: ConversationId, at: datetime) -> list[datetime]:
+        """When wrong codes were tried since then, oldest first."""
+        ...
+
+
+class Feedback(Protocol):
+    """Ratings, complaints and requests to be called, for officers to read."""
+
+    def add(
+        self, conversation: ConversationId, kind: str, words: str, dossier: DossierCode | None
+    ) -> None: ...
+
+
+class Files(Protocol):
+    """Files, encrypted, under names that say nothing."""
+
+    def put(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile: ...
+    def get(self, file: FileId) -> StoredFile | None: ...
+    def open(self, file: FileId) -> bytes: ...
+
+
+class Work(Protocol):
+    """One transaction over everything that is kept."""
+
+    conversations: Conversations
+    drafts: Drafts
+    dossiers: Dossiers
+    outbox: Outbox
+    buttons: Buttons
+    lookups: Lookups
+    feedback: Feedback
+    files: Files
+
+    def new_id(self) -> str:
+        """A fresh random identifier."""
+        ...
+
+
+class Documents(Protocol):
+    """Makes PDF papers."""
+
+    def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
+        """The slip as PDF/A."""
+        ...
+
+    def declaration(self, form: Form, lines: tuple[Line, ...], at: datetime) -> bytes:
+        """A filled declaration as PDF/A."""
+        ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the counter works with that is not kept in a transaction."""
+
+    live: LiveCatalogue
+    wording: Wording
+    phrases: Phrases
+    places: Places
+    calendar: WorkingCalendar
+    office: Office
+    hours: OfficeHours
+    documents: Documents
+    clock: Clock
+    public_url: str = ""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as its files are now."""
+        return self.live.current()

@@ -1,0 +1,33 @@
+"""What is kept about a citizen, and erasing what may be erased (Luật 91/2025/QH15)."""
+
+from __future__ import annotations
+
+from bot.basics.say import button, say
+from bot.counter.turn import Reply, Turn
+
+
+def privacy(turn: Turn) -> Reply:
+    """Says what is kept and for how long; a button erases the drafts. Filed dossiers stay by law."""
+    citizen = turn.conversation.citizen
+    drafts = turn.work.drafts.unfinished(citizen)
+    pressed = turn.message.pressed
+    if pressed and pressed.facts.get("erase"):
+        own = [draft for draft in drafts if draft.dossier is None]
+        for draft in own:
+            turn.work.drafts.delete(draft.id)
+        turn.work.conversations.save(turn.conversation.having(draft=None))
+        return Reply((say("privacy.erased", count=len(own)),))
+    dossiers = turn.work.dossiers.of_citizen(citizen)
+    erase = (button("button.erase", "privacy_delete", {"erase": "1"}),) if drafts else ()
+    return Reply(
+        (
+            say(
+                "privacy.kept",
+                *erase,
+                button("button.officer", "talk_to_officer"),
+                drafts=len(drafts),
+                dossiers=len(dossiers),
+                office=turn.desk.office,
+            ),
+        )
+    )

@@ -1,0 +1,55 @@
+"""Which procedure a message is about: the one it names, else the one last talked about."""
+
+from __future__ import annotations
+
+from bot.basics.ids import ProcedureCode
+from bot.basics.say import Button, Command, Say, button
+from bot.counter.turn import Reply, Turn
+from bot.procedures.model import Procedure
+
+MOST_OFFERED = 4
+
+
+def subject(turn: Turn) -> Procedure | None:
+    """The procedure in question; None when the message names none, or several, and none was named before.
+
+    A button names its procedure itself.
+    """
+    code = _pressed(turn) or turn.message.meaning.procedure
+    if code is None and not turn.message.meaning.candidates:
+        code = turn.conversation.context.procedure
+    if code is None or code not in turn.desk.catalogue:
+        return None
+    return turn.desk.catalogue.get(code)
+
+
+def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
+    """Asks which procedure is meant; pressing one repeats `intent` about it."""
+    candidates = turn.message.meaning.candidates[:MOST_OFFERED]
+    known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
+    buttons = tuple(procedure_button(procedure, intent) for procedure in known)
+    if not buttons:
+        return Reply((Say("subject.unknown", {}, common(turn, intent)),))
+    return Reply((Say(key, {}, buttons),))
+
+
+def common(turn: Turn, intent: str) -> tuple[Button, ...]:
+    """Buttons for the procedures that can be filed right here."""
+    fileable = [procedure for procedure in turn.desk.catalogue if procedure.can_be_filed]
+    return tuple(procedure_button(procedure, intent) for procedure in fileable[:MOST_OFFERED])
+
+
+def procedure_button(procedure: Procedure, intent: str) -> Button:
+    """A button with the procedure's name that means `intent` about it."""
+    return button("button.choice", intent, {"procedure": procedure.code}, label=procedure.name)
+
+
+def about(procedure: Procedure, intent: str) -> Command:
+    """`intent` about this procedure."""
+    return Command(intent, {"procedure": procedure.code})
+
+
+def _pressed(turn: Turn) -> ProcedureCode | None:
+    pressed = turn.message.pressed
+    named = pressed.facts.get("procedure") if pressed else None
+    return ProcedureCode(named) if named else None

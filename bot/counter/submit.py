@@ -1,0 +1,66 @@
+"""Handing a declaration in: a dossier with a code, a slip, and the date to expect an answer by."""
+
+from __future__ import annotations
+
+from bot.basics.ids import FieldId
+from bot.basics.say import Say, button, say
+from bot.counter.forms import shown
+from bot.counter.papers import attachments, make_slip
+from bot.counter.turn import Turn
+from bot.declarations.loop import Loop
+from bot.declarations.model import Draft, Status
+from bot.dossiers.due import answer_expected_by, due_date
+from bot.dossiers.model import CITIZEN, Dossier, Event, Slip, State
+from bot.procedures.model import Confidence, Procedure, Source, TimeLimit, TimeUnit
+
+_NO_LIMIT = TimeLimit(None, TimeUnit.WORKING_DAY, Source("GK", "", Confidence.LOW))
+
+
+def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
+    """Files the draft. A draft that was already filed only tells its code again."""
+    if draft.status is Status.FILED and draft.dossier:
+        return (say("submit.already", code=draft.dossier),)
+    procedure = turn.desk.catalogue.get(draft.procedure)
+    dossier = _dossier(turn, loop, draft, procedure)
+    slip = make_slip(turn.work, turn.desk, Slip.SUBMISSION, dossier)
+    turn.work.dossiers.add(dossier)
+    turn.work.drafts.save(draft.having(status=Status.FILED, dossier=dossier.code))
+    turn.remember(dossier=dossier.code, if_yes=None)
+    desk = turn.desk
+    return (
+        say(
+            "submit.done",
+            button("button.track", "check_status_by_code", {"dossier_code": dossier.code}),
+            files=(slip,),
+            code=dossier.code,
+            name=procedure.name,
+            office=desk.office,
+            answer_by=answer_expected_by(turn.now, desk.calendar, desk.hours),
+            due=dossier.due,
+            now=turn.now,
+        ),
+    )
+
+
+def _dossier(turn: Turn, loop: Loop, draft: Draft, procedure: Procedure) -> Dossier:
+    desk, form = turn.desk, loop.asker.form
+    values = loop.asker.path(draft).values
+    applicant, subject = FieldId(form.applicant), FieldId(form.subject)
+    limit = procedure.time_limit or _NO_LIMIT
+    return Dossier(
+        code=turn.work.dossiers.next_code(desk.office.agency, desk.clock.today()),
+        procedure=procedure.code,
+        procedure_name=procedure.name,
+        form_version=draft.form_version,
+        citizen=draft.citizen,
+        conversation=turn.message.conversation,
+        office=desk.office.name,
+        applicant=shown(procedure, applicant, values.get(applicant)),
+        subject=shown(procedure, subject, values.get(subject)),
+        answers=dict(values),
+        time_limit=limit,
+        submitted_at=turn.now,
+        attachments=attachments(values),
+        due=due_date(turn.now, limit, desk.calendar, desk.hours),
+        history=(Event(at=turn.now, by=CITIZEN, state=State.SUBMITTED),),
+    )

@@ -1,0 +1,122 @@
+"""Everything around the business: greetings, the way to a person, complaints, ratings, what is out of scope."""
+
+from __future__ import annotations
+
+from bot.basics.ids import ProcedureCode
+from bot.basics.messages import Kind
+from bot.basics.say import Say, button, say
+from bot.counter.subject import common, procedure_button
+from bot.counter.turn import Reply, Turn
+
+_OFFER_OFFICER_AFTER = 2
+_PLAIN = {
+    "thanks_bye": "talk.bye",
+    "abusive": "talk.calm",
+    "bot_capability": "talk.capability",
+    "result_delivery": "talk.result_delivery",
+    "subscribe_updates": "talk.updates",
+    "pay_fee": "talk.pay",
+    "pay_issue": "talk.pay_issue",
+}
+"""Intents answered by one sentence that needs no facts but the office's."""
+
+
+def greet(turn: Turn) -> Reply:
+    """Says who this is, and what can be done here."""
+    turn.remember(introduced=True, misses=0)
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    resume = (button("button.resume", "resume_filing"),) if drafts else ()
+    return Reply((say("talk.hello", *resume, *common(turn, "ask_procedure_overview"), office=turn.desk.office),))
+
+
+def introduce(turn: Turn) -> Reply:
+    """At first contact, that this is an AI assistant; nothing afterwards (Luật 134/2025/QH15 Đ11)."""
+    if turn.conversation.context.introduced:
+        return Reply()
+    turn.remember(introduced=True)
+    return Reply((say("talk.introduction", office=turn.desk.office),))
+
+
+def plain(turn: Turn) -> Reply:
+    """One of the sentences that need no facts but the office's."""
+    turn.remember(misses=0)
+    key = _PLAIN[turn.message.meaning.intent]
+    return Reply((say(key, button("button.officer", "talk_to_officer"), office=turn.desk.office),))
+
+
+def officer(turn: Turn) -> Reply:
+    """The way to a person; pressing the button asks to be called back."""
+    pressed = turn.message.pressed
+    if pressed and pressed.facts.get("call_back"):
+        turn.work.feedback.add(
+            turn.conversation.id, "call_back", "", turn.conversation.context.dossier
+        )
+        return Reply((say("talk.call_back_noted", office=turn.desk.office),))
+    turn.remember(misses=0)
+    ask = button("button.call_back", "talk_to_officer", {"call_back": "1"})
+    return Reply((say("talk.officer", ask, office=turn.desk.office, hours=turn.desk.hours),))
+
+
+def complain(turn: Turn) -> Reply:
+    """Keeps the complaint for the office and says where else it can go."""
+    _keep(turn, "complaint")
+    return Reply((say("talk.complaint", button("button.officer", "talk_to_officer"), office=turn.desk.office),))
+
+
+def rate(turn: Turn) -> Reply:
+    """Keeps a rating; a button asks for one."""
+    if turn.message.pressed and "stars" not in turn.message.pressed.facts:
+        stars = (button("button.stars", "rate_service", {"stars": str(n)}, n=n) for n in (5, 4, 3, 2, 1))
+        return Reply((Say("talk.rate", {}, tuple(stars)),))
+    _keep(turn, "rating")
+    return Reply((say("talk.rated"),))
+
+
+def out_of_scope(turn: Turn) -> Reply:
+    """Says plainly that this cannot be helped with; after two in a row, the way to an officer."""
+    kind = turn.message.kind
+    if kind is Kind.UNSUPPORTED:
+        return Reply((say("input.unsupported"),))
+    if kind is Kind.CLICK:
+        return Reply((say("input.old_button"),))
+    if not turn.message.text.strip():
+        return Reply((say("input.empty"),))
+    misses = turn.conversation.context.misses + 1
+    turn.remember(misses=misses)
+    candidates = [
+        turn.desk.catalogue.get(code)
+        for code in turn.message.meaning.candidates[:2]
+        if code in turn.desk.catalogue
+    ]
+    if candidates and turn.message.meaning.intent != "out_of_scope":
+        buttons = tuple(procedure_button(p, "ask_procedure_overview") for p in candidates)
+        return Reply((Say("talk.did_you_mean", {}, buttons),))
+    if misses >= _OFFER_OFFICER_AFTER:
+        ways = (button("button.officer", "talk_to_officer"), button("button.list", "list_procedures"))
+        return Reply((say("talk.still_lost", *ways, office=turn.desk.office),))
+    return Reply((say("talk.out_of_scope", button("button.list", "list_procedures")),))
+
+
+def outside_a_form(turn: Turn) -> Reply:
+    """Words that only make sense inside a declaration, said outside one."""
+    context = turn.conversation.context
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    resume = (button("button.resume", "resume_filing"),) if drafts else ()
+    if turn.message.files:
+        problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
+        return Reply((*problems, say("talk.file_outside", *resume)))
+    if turn.message.meaning.intent == "affirm" and context.if_yes is None and not drafts:
+        return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
+    return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
+
+
+def unknown_procedure(turn: Turn, code: ProcedureCode) -> Reply:
+    """A procedure code that is not in the catalogue."""
+    return Reply((say("procedure.unknown", button("button.officer", "talk_to_officer"), code=code),))
+
+
+def _keep(turn: Turn, kind: str) -> None:
+    pressed = turn.message.pressed
+    words = pressed.facts.get("stars", "") if pressed else turn.message.text
+    turn.work.feedback.add(turn.conversation.id, kind, words, turn.conversation.context.dossier)
+    turn.remember(misses=0)

@@ -1,0 +1,115 @@
+"""Rules over several answers (FORMATS §9). Each is named in the form files and documented here.
+
+A rule looks at the values of its fields, in the order the file lists them, and says whether they agree.
+It is asked only when all of them are answered; what to tell the citizen stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bot.basics.ids import FieldId
+from bot.declarations.derive import years_old
+from bot.declarations.model import Answers
+from bot.procedures.model import CrossCheck
+
+Rule = Callable[[list[Any], Mapping[str, Any], date], bool]
+
+
+def disagreements(
+    checks: tuple[CrossCheck, ...], answered: FieldId, values: Answers, today: date
+) -> tuple[CrossCheck, ...]:
+    """The checks that `answered` takes part in and that its new value does not pass."""
+    found = []
+    for check in checks:
+        fields = _numbered_like(answered, check.fields)
+        inputs = [values.get(name) for name in fields]
+        if answered not in fields or any(value is None for value in inputs):
+            continue
+        if not RULES[check.rule](inputs, check.given, today):
+            found.append(check)
+    return tuple(found)
+
+
+def _numbered_like(answered: FieldId, fields: tuple[FieldId, ...]) -> tuple[FieldId, ...]:
+    """`fields` of a repeated section with the number that `answered` has: `x.a` → `x[2].a`."""
+    match = re.match(r"(.+)(\[\d+\])\.", answered)
+    if match is None:
+        return fields
+    section, number = match.groups()
+    return tuple(
+        FieldId(f"{section}{number}{name.removeprefix(section)}")
+        if name.startswith(f"{section}.")
+        else name
+        for name in fields
+    )
+
+
+def in_order(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
+    """The first date is not after the second. A year alone is compared by year."""
+    first, second = str(inputs[0]), str(inputs[1])
+    length = min(len(first), len(second), len("2026-11-21"))
+    return first[:length] <= second[:length]
+
+
+def years_apart(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """At least `given.years` full years lie between the first date and the second."""
+    later = date.fromisoformat(str(inputs[1])[:10])
+    return years_old(str(inputs[0]), later) >= int(given["years"])
+
+
+def age_at_least(inputs: list[Any], given: Mapping[str, Any], today: date) -> bool:
+    """Somebody born on the date is at least `given.years` old today."""
+    return years_old(str(inputs[0]), today) >= int(given["years"])
+
+
+def within_days(inputs: list[Any], given: Mapping[str, Any], today: date) -> bool:
+    """The date lies at most `given.days` back."""
+    return (today - date.fromisoformat(str(inputs[0])[:10])).days <= int(given["days"])
+
+
+def within_months(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """From the first date to the second it is at most `given.months` months."""
+    first = date.fromisoformat(str(inputs[0])[:10])
+    second = date.fromisoformat(str(inputs[1])[:10])
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months < int(given["months"]) or (
+        months == int(given["months"]) and second.day <= first.day
+    )
+
+
+def at_most_days_ahead(inputs: list[Any], given: Mapping[str, Any], today: date) -> bool:
+    """The date lies at most `given.days` days after today."""
+    return (date.fromisoformat(str(inputs[0])[:10]) - today).days <= int(given["days"])
+
+
+def different(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
+    """The values are not the same: two people do not share one personal number."""
+    return len({str(value) for value in inputs}) == len(inputs)
+
+
+def digit_parity(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The fourth digit of a personal number is odd for women, even for men (NĐ 137/2015)."""
+    is_odd = int(str(inputs[0])[3]) % 2 == 1
+    return is_odd == (given["gender"] == "nu")
+
+
+def equals(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The answer is `given.value`: a commitment has to be given."""
+    return bool(inputs[0] == given["value"])
+
+
+RULES: Mapping[str, Rule] = {
+    "in_order": in_order,
+    "years_apart": years_apart,
+    "age_at_least": age_at_least,
+    "within_days": within_days,
+    "within_months": within_months,
+    "at_most_days_ahead": at_most_days_ahead,
+    "different": different,
+    "digit_parity": digit_parity,
+    "equals": equals,
+}

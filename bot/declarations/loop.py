@@ -1,0 +1,278 @@
+"""The declaration loop: what one message does to one draft. Knows no Rasa and no database.
+
+The order in which a message is read is the design. A button names its field, so a late press corrects
+that field. A whole message that is an order is obeyed. A typed field that can read the words has its
+answer, whatever the classifier thinks: it once took "hôm qua" for *skip*. For open fields (a name may be
+"Lệ Phí") only a confident, question-shaped question comes before the answer. Everything else is a miss,
+and a miss says what was expected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.basics.ids import FieldId
+from bot.basics.say import Command, Say, say
+from bot.declarations import checks, files
+from bot.declarations.asking import Asker, Line
+from bot.declarations.kinds import KINDS
+from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
+from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
+from bot.declarations.path import Stop
+from bot.declarations.phrases import Edit, Order, Phrases, matching
+from bot.procedures.model import CrossCheck
+
+QUESTIONS = frozenset(
+    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
+    ask_form ask_result ask_legal_basis ask_online_level ask_channel ask_level_definition
+    ask_level_difference ask_benefits ask_risks ask_how_to_use list_procedures check_status_by_code
+    check_status_by_id result_delivery pay_fee pay_issue complain talk_to_officer privacy_delete
+    report_scam abusive bot_capability greet thanks_bye start_filing resume_filing withdraw_dossier
+    subscribe_updates rate_service out_of_scope supplement_dossier""".split()
+)
+"""Intents that answer no field: the loop steps aside for them. Each has a rule in stories/rules.yml."""
+
+ORDERS: Mapping[str, Order] = {
+    "go_back": Order.BACK,
+    "skip": Order.SKIP,
+    "cancel_filing": Order.PAUSE,
+    "ask_field_help": Order.HELP,
+    "dont_know": Order.HELP,
+}
+"""Intents that are orders when the words could not be read as an answer."""
+
+_SURE = 0.6
+_VERY_SURE = 0.8
+
+
+@dataclass(frozen=True)
+class Loop:
+    """One form, ready to be talked through."""
+
+    asker: Asker
+    phrases: Phrases
+
+    def repeat(self, draft: Draft, *before: Say) -> Outcome:
+        """Puts the present question again, or shows the review, after saying `before`."""
+        return self._next(draft, before=before)
+
+    def hear(self, draft: Draft, heard: Heard) -> Outcome:
+        """What the message does. Hearing the same message again only repeats the question."""
+        if heard.message == draft.last_message:
+            return self.repeat(draft)
+        draft = draft.having(last_message=heard.message)
+        if heard.pressed:
+            return self._pressed(draft, heard.pressed)
+        if heard.files:
+            return self._files(draft, heard)
+        if order := self.phrases.order(heard.text):
+            return self._obey(draft, order)
+        if (edit := self.phrases.edit(heard.text)) and (outcome := self._edit(draft, edit)):
+            return outcome
+        if draft.status is Status.REVIEW:
+            return self._in_review(draft, heard)
+        if draft.pending:
+            return self._confirming(draft, draft.pending, heard)
+        return self._answer(draft, heard)
+
+    def _answer(self, draft: Draft, heard: Heard) -> Outcome:
+        stop = self.asker.stop(draft)
+        if stop is None:
+            return self.repeat(draft)
+        kind = KINDS[stop.field.kind]
+        if kind.is_open and self._is_surely_a_question(heard):
+            return Outcome(draft, then=Then.ASIDE)
+        text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
+        reading = kind.read(text, self.asker.question(draft, stop))
+        if isinstance(reading, Ok):
+            return self._take(draft, stop, reading)
+        if isinstance(reading, Unsure):
+            return Outcome(draft, (self.asker.which(draft, stop, reading),))
+        if heard.intent in QUESTIONS and heard.confidence >= _SURE:
+            return Outcome(draft, then=Then.ASIDE)
+        if isinstance(reading, NotKnown):
+            return self._obey(draft, Order.HELP)
+        if heard.intent in ORDERS and heard.confidence >= _VERY_SURE:
+            return self._obey(draft, ORDERS[heard.intent])
+        return self._missed(draft, stop, reading)
+
+    def _is_surely_a_question(self, heard: Heard) -> bool:
+        is_question = heard.intent in QUESTIONS and heard.confidence >= _VERY_SURE
+        return is_question and self.phrases.is_question(heard.text)
+
+    def _take(self, draft: Draft, stop: Stop, reading: Ok) -> Outcome:
+        """Accepts a value, after the citizen's yes where something about it is unusual."""
+        broken = self._disagreements(draft, stop, reading.value)
+        if refused := next((check for check in broken if not check.warn), None):
+            wrong = Wrong("declaration.disagrees", {"message": refused.message})
+            return self._missed(draft, stop, wrong)
+        doubts = [Say(doubt.key, doubt.facts) for doubt in reading.doubts]
+        doubts += [say("declaration.disagrees", message=check.message) for check in broken]
+        if not doubts:
+            return self._accept(draft, stop.id, reading.value)
+        draft = draft.having(pending=Pending(stop.id, reading.value), asking=stop.id)
+        return Outcome(draft, (self.asker.doubt(draft, stop, reading.value, doubts),))
+
+    def _accept(self, draft: Draft, field: FieldId, value: Any) -> Outcome:
+        before = self.asker.path(draft)
+        draft = draft.answered(field, value)
+        return self._next(draft, noted=self.asker.changed(before, self.asker.path(draft), field))
+
+    def _disagreements(self, draft: Draft, stop: Stop, value: Any) -> tuple[CrossCheck, ...]:
+        values = self.asker.path(draft.answered(stop.id, value)).values
+        rules = self.asker.form.cross_checks
+        return checks.disagreements(rules, stop.id, values, self.asker.today)
+
+    def _confirming(self, draft: Draft, pending: Pending, heard: Heard) -> Outcome:
+        stop = self.asker.path(draft).stop(pending.field)
+        if stop is None:
+            return self.repeat(draft.having(pending=None))
+        yes = KINDS["yes_no"].read(heard.text, self.asker.question(draft, stop))
+        if isinstance(yes, Ok):
+            if yes.value is True:
+                return self._accept(draft, stop.id, pending.value)
+            return self.repeat(draft.having(pending=None))
+        return self._answer(draft.having(pending=None, asking=stop.id), heard)
+
+    def _missed(self, draft: Draft, stop: Stop, reading: Wrong) -> Outcome:
+        draft = draft.having(misses=draft.misses + 1, asking=stop.id, pending=None)
+        return Outcome(draft, self.asker.wrong(draft, stop, reading))
+
+    def _files(self, draft: Draft, heard: Heard) -> Outcome:
+        problems = [say(item.problem, name=item.name) for item in heard.files if item.problem]
+        stop = self.asker.stop(draft)
+        received = files.receive(draft, heard.files, stop)
+        held = [item.name for item in received.held if item not in draft.held]
+        if held and not (stop and stop.field.kind == "file"):
+            problems.append(say("declaration.held", names=held))
+        return self._next(received, before=tuple(problems))
+
+    def _pressed(self, draft: Draft, command: Command) -> Outcome:
+        if command.intent != "inform":
+            return Outcome(draft, then=Then.ASIDE)
+        if command.facts.get("draft") != draft.id:
+            return self.repeat(draft, say("declaration.other_draft"))
+        do, field = command.facts.get("do", ""), command.facts.get("field")
+        if field is None:
+            return self._obey(draft, Order(do)) if do in Order else self.repeat(draft)
+        stop = self.asker.path(draft).stop(FieldId(field))
+        if stop is None:
+            return self.repeat(draft, say("declaration.off_path"))
+        return self._pressed_for(draft, stop, do, command)
+
+    def _pressed_for(self, draft: Draft, stop: Stop, do: str, command: Command) -> Outcome:
+        pending = draft.pending
+        match do:
+            case "answer":
+                value = json.loads(command.facts["value"])
+                return self._take(draft.having(pending=None), stop, Ok(value))
+            case "confirm" if pending and pending.field == stop.id:
+                return self._accept(draft, stop.id, pending.value)
+            case "retype":
+                return self._revisit(draft, stop)
+            case "use_held" if stop.id == draft.asking:
+                return self._next(files.use_held(draft))
+            case Order.EDIT:
+                return self._revisit(draft, stop)
+            case Order.SKIP | Order.DONE if stop.id == draft.asking:
+                return self._obey(draft, Order(do))
+        return self.repeat(draft)
+
+    def _obey(self, draft: Draft, order: Order) -> Outcome:
+        match order:
+            case Order.SKIP:
+                return self._skip(draft)
+            case Order.DONE:
+                return self._files_done(draft)
+            case Order.BACK:
+                stop = self.asker.path(draft).before(draft.asking)
+                return self._revisit(draft, stop) if stop else self.repeat(draft)
+            case Order.PAUSE:
+                return Outcome(draft.having(pending=None), then=Then.PAUSE)
+            case Order.HELP:
+                stop = self.asker.stop(draft)
+                return Outcome(draft, (self.asker.help(draft, stop),)) if stop else self.repeat(draft)
+            case Order.REVIEW:
+                so_far = say("declaration.so_far", lines=self.asker.lines(draft))
+                return self.repeat(draft, *(() if self.asker.is_complete(draft) else (so_far,)))
+            case Order.FILE:
+                if draft.status is Status.REVIEW and self.asker.is_complete(draft):
+                    return Outcome(draft, then=Then.FILE)
+                return self.repeat(draft, say("declaration.not_complete"))
+            case Order.EDIT:
+                return Outcome(draft, (say("declaration.edit_how"),))
+            case Order.DELETE:
+                return Outcome(draft, (self.asker.delete_sure(draft),))
+
+    def _skip(self, draft: Draft) -> Outcome:
+        stop = self.asker.stop(draft)
+        if stop is None:
+            return self.repeat(draft)
+        if self.asker.is_required(draft, stop):
+            reason = say("declaration.required", label=stop.field.label)
+            return Outcome(draft, (reason, self.asker.help(draft, stop)))
+        return self._accept(draft.having(taking=()), stop.id, None)
+
+    def _files_done(self, draft: Draft) -> Outcome:
+        stop = self.asker.stop(draft)
+        if stop is None or stop.field.kind != "file":
+            return self.repeat(draft)
+        if not draft.taking:
+            return self._skip(draft)
+        value = [files.as_value(item) for item in draft.taking]
+        return self._accept(draft.having(taking=()), stop.id, value)
+
+    def _revisit(self, draft: Draft, stop: Stop) -> Outcome:
+        return self._next(
+            draft.having(
+                revisiting=stop.id, pending=None, misses=0, taking=(), status=Status.FILLING
+            )
+        )
+
+    def _edit(self, draft: Draft, edit: Edit) -> Outcome | None:
+        """The correction asked for; None when its words name no field, so it may be an answer."""
+        found = self.asker.path(draft)
+        answered = [stop for stop in found.shown if stop.id in {*found.values, *draft.answers}]
+        labels = {stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered}
+        stops = [stop for key in matching(edit.label, labels) if (stop := found.stop(FieldId(key)))]
+        if not stops:
+            return None
+        if len(stops) > 1:
+            return Outcome(draft, (self.asker.edit_which(draft, stops),))
+        stop = stops[0]
+        if edit.value:
+            question = self.asker.question(draft, stop)
+            reading = KINDS[stop.field.kind].read(edit.value, question)
+            if isinstance(reading, Ok):
+                return self._take(draft.having(status=Status.FILLING), stop, reading)
+        return self._revisit(draft, stop)
+
+    def _in_review(self, draft: Draft, heard: Heard) -> Outcome:
+        if heard.intent in QUESTIONS and heard.confidence >= _SURE:
+            return Outcome(draft, then=Then.ASIDE)
+        last = self.asker.path(draft).stops[-1]
+        yes = KINDS["yes_no"].read(heard.text, self.asker.question(draft, last))
+        if isinstance(yes, Ok) and yes.value is True:
+            return Outcome(draft, then=Then.FILE)
+        if isinstance(yes, Ok):
+            return Outcome(draft, (say("declaration.edit_how"),))
+        return self.repeat(draft)
+
+    def _next(
+        self, draft: Draft, before: tuple[Say, ...] = (), noted: tuple[Line, ...] = ()
+    ) -> Outcome:
+        """The question that comes next, or the review when none is left."""
+        found = self.asker.path(draft)
+        unfinished = draft.asking if draft.misses or draft.taking else None
+        stop = found.stop(draft.revisiting) or found.stop(unfinished)
+        stop = stop or found.first_open(draft.answers)
+        if stop is None:
+            draft = draft.having(status=Status.REVIEW, asking=None, revisiting=None, misses=0)
+            return Outcome(draft, before, Then.REVIEW)
+        last = found.stop(draft.asking)
+        is_new = last is None or (last.section, last.number) != (stop.section, stop.number)
+        draft = draft.having(asking=stop.id, status=Status.FILLING)
+        return Outcome(draft, (*before, self.asker.ask(draft, stop, noted, is_new)))

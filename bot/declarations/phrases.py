@@ -1,0 +1,102 @@
+"""The words that are orders inside a declaration: back, skip, later, correct … (`catalogue/phrases.yml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from bot.basics import yaml12
+from bot.basics.vietnamese.text import fold
+
+_LONGEST_ORDER = 60
+"""Characters: longer messages are answers or questions, never orders."""
+_SAME_LABEL = 86
+_NEAR_LABEL = 72
+
+
+class Order(StrEnum):
+    """What a citizen can tell us to do in the middle of a declaration."""
+
+    BACK = "go_back"
+    SKIP = "skip"
+    PAUSE = "cancel_filing"
+    REVIEW = "review"
+    HELP = "ask_field_help"
+    DONE = "done"
+    FILE = "submit"
+    EDIT = "fix_field"
+    DELETE = "delete_draft"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`sửa ngày sinh thành 12/3/2026`: which field is meant, and the new value if one was given."""
+
+    label: str
+    value: str = ""
+
+
+class Phrases:
+    """Recognises orders, however they are accented."""
+
+    def __init__(
+        self,
+        orders: Mapping[str, Iterable[str]],
+        edit_words: Iterable[str],
+        question_words: Iterable[str],
+    ) -> None:
+        self._orders = {fold(words): Order(name) for name, all_ in orders.items() for words in all_}
+        words = "|".join(sorted((fold(word) for word in edit_words), key=len, reverse=True))
+        self._edit = re.compile(
+            rf"^(?:cho (?:em|toi|minh) )?(?:{words})(?: lai| cho| muc| phan| o)* (.+)$"
+        )
+        asking = "|".join(sorted(map(re.escape, map(fold, question_words)), key=len, reverse=True))
+        self._asking = re.compile(rf"\b(?:{asking})\b")
+        self._to = re.compile(r"\b(?:thành|thanh|là|la|phải là|phai la)\b", re.IGNORECASE)
+
+    @classmethod
+    def read(cls, path: Path) -> Phrases:
+        """The phrases in a file with `orders`, `edit` and `questions` lists."""
+        tree = yaml12.read(path)
+        return cls(tree["orders"], tree["edit"], tree["questions"])
+
+    def is_question(self, text: str) -> bool:
+        """Whether the words have the shape of a question."""
+        return "?" in text or self._asking.search(fold(text)) is not None
+
+    def order(self, text: str) -> Order | None:
+        """The order that the whole message is, or None."""
+        return self._orders.get(fold(text)) if len(text) <= _LONGEST_ORDER else None
+
+    def edit(self, text: str) -> Edit | None:
+        """The correction that the message asks for, or None. The label may name no field at all."""
+        if len(text) > 5 * _LONGEST_ORDER or not self._edit.match(fold(text)):
+            return None
+        head, _, value = _split(self._to, text)
+        match = self._edit.match(fold(head))
+        return Edit(match[1].strip(), value.strip()) if match else None
+
+
+def matching(label: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of `labels` that `label` may mean, best first; one if it is clear, none if far off."""
+    wanted = fold(label)
+    choices = {key: fold(text) for key, text in labels.items()}
+    ranked = process.extract(
+        wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR_LABEL, limit=6
+    )
+    if not ranked:
+        return ()
+    best = ranked[0][1]
+    if best >= _SAME_LABEL:
+        ranked = [found for found in ranked if found[1] >= best - 1]
+    return tuple(str(key) for _, _, key in ranked)
+
+
+def _split(pattern: re.Pattern[str], text: str) -> tuple[str, str, str]:
+    match = pattern.search(text)
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")

@@ -1,0 +1,1 @@
+"""Papers: slips and declarations as PDF, laid out by typst."""

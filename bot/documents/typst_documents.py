@@ -1,0 +1,190 @@
+"""Lays papers out with typst: hands the facts of a dossier or a form to a template as plain values."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+
+from bot.basics.clock import VIETNAM
+from bot.declarations.asking import Line
+from bot.documents.model import SlipFacts
+from bot.dossiers.calendar import OfficeHours
+from bot.dossiers.model import Dossier, Event, Role, Slip
+from bot.procedures.model import Form
+from bot.procedures.office import Office
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS = ("a-2a", "ua-1")
+"""Kept for decades and read aloud: PDF/A-2a and PDF/UA-1, the strictest pair that typst accepts."""
+
+_FOREIGN = re.compile(
+    "[^\n\x20-\x7e\xa0-\xac\xae-\u036f\u0391-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u203a\u2070\u2071\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2150-\u2184"
+    "\u2190-\u23ff\u2460-\u2604\u2713\u2714]"
+)
+"""What the fonts in the papers have no shape for; a shape missing in the file is no PDF/A."""
+_NO_SHAPE = "□"
+
+
+class TypstDocuments:
+    """Makes papers with one compiler, for any number of threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
+        """The slip as PDF/A-2a. The moves are read from the dossier's history."""
+        return self._pdf(slip.name.lower(), slip_data(dossier, facts), facts.made_at)
+
+    def declaration(self, form: Form, lines: tuple[Line, ...], at: datetime) -> bytes:
+        """The declaration as it stands at `at`, as PDF/A-2a, marked as a preview."""
+        template = f"forms/{form.print}" if form.print else "declaration"
+        return self._pdf(template, declaration_data(form, lines, at), at)
+
+    def _pdf(self, template: str, data: dict[str, Any], at: datetime) -> bytes:
+        with self._lock:
+            pdf: bytes = self._compiler.compile(
+                input=str(TEMPLATES / f"{template}.typ"),
+                sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
+                pdf_standards=list(STANDARDS),
+                timestamp=int(at.timestamp()),
+            )
+        return pdf
+
+    @cached_property
+    def _compiler(self) -> Any:
+        # Importing typst takes longer than most commands; only those that print should wait.
+        import typst
+        from fontpkg_be_vietnam_pro import ROOT
+
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[ROOT / "files"])
+        return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+
+
+def slip_data(dossier: Dossier, facts: SlipFacts) -> dict[str, Any]:
+    """Everything that the templates of slips may show. Days and moments in ISO form, no zone."""
+    last = dossier.last
+    earlier = dossier.history[-2].due if len(dossier.history) > 1 else None
+    return {
+        "office": _office(facts.office),
+        "made_at": _moment(facts.made_at),
+        "code": dossier.code,
+        "procedure": dossier.procedure_name,
+        "procedure_code": dossier.procedure,
+        "applicant": dossier.applicant,
+        "subject": dossier.subject,
+        "phone": facts.phone,
+        "submitted_at": _moment(dossier.submitted_at),
+        "due": _day(dossier.due),
+        "time_limit": (dossier.time_limit.value, dossier.time_limit.unit.value),
+        "papers": facts.papers,
+        "fee": facts.fee,
+        "delivery": facts.delivery,
+        "url": facts.tracking_url,
+        "qr": _qr(facts.tracking_url) if facts.tracking_url else "",
+        "at": _moment(last.at),
+        "officer": last.by.name if last.by.role is Role.OFFICER else "",
+        "reason": last.note,
+        "new_due": _day(last.due),
+        "old_due": _day(earlier),
+        "missing": [(item.name, item.note, item.is_paper) for item in dossier.missing],
+        "reply_by": _day(dossier.reply_by),
+        "history": [_event(event) for event in dossier.history],
+    }
+
+
+def declaration_data(form: Form, lines: tuple[Line, ...], at: datetime) -> dict[str, Any]:
+    """The form's name and the answers, by section and by repetition of the section."""
+    nouns = {section.title: section.repeat.noun for section in form.sections if section.repeat}
+    return {
+        "name": form.name,
+        "number": form.number,
+        "at": _moment(at),
+        "sections": [
+            {"title": title, "noun": nouns.get(title, ""), "parts": _parts(found)}
+            for title, found in itertools.groupby(lines, lambda line: line.section)
+        ],
+    }
+
+
+def printable(text: str) -> str:
+    """`text` in characters that the papers' fonts have: look-alikes for styled letters, □ for the
+    rest; signs without a shape of their own, such as marks of direction, are dropped.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    return _FOREIGN.sub(lambda found: _look_alike(found[0]), composed)
+
+
+def _look_alike(letter: str) -> str:
+    if unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me"):
+        return ""
+    plain = unicodedata.normalize("NFKC", letter)
+    return _NO_SHAPE if _FOREIGN.search(plain) else plain
+
+
+def _printable(value: Any) -> Any:
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {key: _printable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_printable(part) for part in value]
+    return value
+
+
+def _parts(lines: itertools._grouper[str, Line]) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "rows": [(line.label, line.value) for line in found]}
+        for number, found in itertools.groupby(lines, lambda line: line.number)
+    ]
+
+
+def _office(office: Office) -> dict[str, Any]:
+    hours = OfficeHours.of(office.hours)
+    return {
+        "name": office.name,
+        "authority": office.authority,
+        "address": office.address,
+        "phone": office.phone,
+        "hours": [
+            (f"{hours.opens:%H:%M}", f"{hours.lunch:%H:%M}"),
+            (f"{hours.resumes:%H:%M}", f"{hours.closes:%H:%M}"),
+        ],
+        "is_demo": office.is_demo,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "at": _moment(event.at),
+        "role": event.by.role.value,
+        "name": event.by.name,
+        "state": event.state.name,
+        "note": event.note,
+        "due": _day(event.due),
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(VIETNAM).strftime("%Y-%m-%dT%H:%M")
+
+
+def _qr(url: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, border=1)
+    return drawn.getvalue().decode()

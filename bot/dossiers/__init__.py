@@ -1,0 +1,1 @@
+"""Dossiers: their codes, states and the moves between them, and when they are due."""

@@ -1,0 +1,74 @@
+"""Fetches the files that citizens sent, so that a turn finds them here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.basics.errors import Outside, TryLater
+from bot.basics.messages import RemoteFile
+from bot.counter.attach import keep, problem_file
+from bot.declarations.model import ReceivedFile
+from bot.storage.queue import Unread
+from bot.storage.storage import Storage
+
+log = structlog.get_logger()
+Fetch = Callable[[RemoteFile], Awaitable[bytes]]
+_TRIES = 3
+
+
+class Fetcher:
+    """Fetches for one channel."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        channel: str,
+        fetch: Fetch,
+        max_mb: int,
+        on_fetched: Callable[[], None],
+    ) -> None:
+        self._storage, self._channel, self._fetch = storage, channel, fetch
+        self._max_mb, self._on_fetched = max_mb, on_fetched
+
+    async def run(self, poll_every: float = 0.5) -> None:
+        """Fetches until cancelled."""
+        while True:
+            if not await self.fetch_due():
+                await asyncio.sleep(poll_every)
+
+    async def fetch_due(self) -> bool:
+        """Fetches the files of every waiting message; False when there was none."""
+        waiting = await asyncio.to_thread(self._waiting)
+        for unread in waiting:
+            contents = [(file, await self._content(file)) for file in unread.inbound.files]
+            await asyncio.to_thread(self._keep, unread, contents)
+            self._on_fetched()
+        return bool(waiting)
+
+    async def _content(self, file: RemoteFile) -> bytes | str:
+        """The content, or the wording key of why it did not come."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return await self._fetch(file)
+            except TryLater as error:
+                await asyncio.sleep(max(error.after, attempt))
+            except Outside as error:
+                return error.key
+        return "file.not_fetched"
+
+    def _waiting(self) -> list[Unread]:
+        with self._storage.look() as work:
+            return work.queue.to_fetch(self._channel)
+
+    def _keep(self, unread: Unread, contents: list[tuple[RemoteFile, bytes | str]]) -> None:
+        with self._storage.work() as work:
+            kept: list[ReceivedFile] = [
+                problem_file(file, content)
+                if isinstance(content, str)
+                else keep(work.files, file.name, content, self._max_mb)
+                for file, content in contents
+            ]
+            work.queue.fetched(unread.id, tuple(kept))

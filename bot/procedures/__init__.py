@@ -1,0 +1,1 @@
+"""The catalogue: what each administrative procedure asks, costs, takes and gives; and finding one."""

@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, repositories, encryption, files. The only room that knows SQL."""

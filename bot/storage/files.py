@@ -1,0 +1,74 @@
+"""Files: what is known about them in the database, their content encrypted in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+
+from bot.basics.clock import Clock
+from bot.basics.ids import FileId
+from bot.counter.ports import StoredFile
+from bot.storage import tables
+from bot.storage.vault import Vault
+
+
+class Files:
+    """The files of one transaction. A content whose transaction fails is left for the sweeper."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock, folder: Path) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+        self._folder = folder
+
+    def put(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
+        """Keeps `content` under a random name."""
+        stored = StoredFile(
+            id=FileId(secrets.token_hex(16)),
+            name=name,
+            mime=mime,
+            size=len(content),
+            pages=pages,
+            digest=hashlib.sha256(content).hexdigest(),
+        )
+        path = self._path(stored.id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(self._vault.seal_bytes(content))
+            file.flush()
+            os.fsync(file.fileno())
+        self._connection.execute(
+            insert(tables.files).values(
+                id=stored.id,
+                size=stored.size,
+                pages=stored.pages,
+                mime=stored.mime,
+                created_at=self._clock.now(),
+                sealed=self._vault.seal({"name": stored.name, "digest": stored.digest}),
+            )
+        )
+        return stored
+
+    def get(self, file: FileId) -> StoredFile | None:
+        """What is known about a file."""
+        row = self._connection.execute(
+            select(tables.files).where(tables.files.c.id == file)
+        ).one_or_none()
+        if row is None:
+            return None
+        return StoredFile(
+            id=FileId(row.id),
+            mime=row.mime,
+            size=row.size,
+            pages=row.pages,
+            **self._vault.unseal(row.sealed),
+        )
+
+    def open(self, file: FileId) -> bytes:
+        """The content. Raises `FileNotFoundError`."""
+        return self._vault.unseal_bytes(self._path(file).read_bytes())
+
+    def _path(self, file: FileId) -> Path:
+        return self._folder / file[:2] / file

@@ -1,0 +1,216 @@
+"""Repositories of what was said: conversations, outbox, buttons, lookups, feedback."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.basics.clock import Clock
+from bot.basics.ids import CitizenId, ConversationId, DossierCode, MessageId
+from bot.basics.say import Command
+from bot.citizens.model import Context, Conversation
+from bot.counter.ports import Spoken
+from bot.storage import tables
+from bot.storage.vault import Vault
+
+_CONTEXT = TypeAdapter(Context)
+_COMMAND = TypeAdapter(Command)
+_BUTTONS_LAST = timedelta(days=30)
+_TOKEN_BYTES = 12
+
+
+@dataclass(frozen=True)
+class FeedbackEntry:
+    """One thing a citizen told the office."""
+
+    at: datetime
+    kind: str
+    dossier: DossierCode | None
+    words: str
+
+
+class Conversations:
+    """The conversations, and the citizens they belong to."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection, self._vault = connection, vault
+
+    def get(self, conversation: ConversationId) -> Conversation | None:
+        """The conversation, if anything was ever heard in it."""
+        query = select(tables.conversations).where(tables.conversations.c.id == conversation)
+        row = self._connection.execute(query).one_or_none()
+        return self._built(row) if row else None
+
+    def of_citizen(self, citizen: CitizenId) -> list[Conversation]:
+        """All conversations of one citizen, the one heard from last first."""
+        table = tables.conversations
+        query = select(table).where(table.c.citizen == citizen).order_by(table.c.heard_at.desc())
+        return [self._built(row) for row in self._connection.execute(query)]
+
+    def save(self, conversation: Conversation) -> None:
+        """Stores the conversation; a new one brings its citizen with it."""
+        row = {
+            "citizen": conversation.citizen,
+            "draft": conversation.draft,
+            "reachable": conversation.reachable,
+            "created_at": conversation.created_at,
+            "heard_at": conversation.heard_at,
+            "sealed": self._vault.seal(_CONTEXT.dump_python(conversation.context, mode="json")),
+        }
+        table = tables.conversations
+        changed = self._connection.execute(
+            update(table).where(table.c.id == conversation.id).values(row)
+        )
+        if changed.rowcount:
+            return
+        self._add_citizen(conversation.citizen, conversation.created_at)
+        self._connection.execute(insert(table).values(id=conversation.id, **row))
+
+    def _add_citizen(self, citizen: CitizenId, at: datetime) -> None:
+        known = select(tables.citizens.c.id).where(tables.citizens.c.id == citizen)
+        if not self._connection.execute(known).first():
+            self._connection.execute(insert(tables.citizens).values(id=citizen, created_at=at))
+
+    def _built(self, row: Any) -> Conversation:
+        return Conversation(
+            id=ConversationId(row.id),
+            citizen=CitizenId(row.citizen),
+            created_at=row.created_at,
+            heard_at=row.heard_at,
+            context=_CONTEXT.validate_python(self._vault.unseal(row.sealed)),
+            draft=row.draft,
+            reachable=row.reachable,
+        )
+
+
+class Outbox:
+    """Messages to send, committed with the change they tell of."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+
+    def add(
+        self,
+        conversation: ConversationId,
+        spoken: Spoken,
+        in_reply_to: MessageId | None = None,
+        once: str = "",
+    ) -> None:
+        """Queues a message. With `once`, a second message under the same name is dropped."""
+        table = tables.outbox
+        if once and self._connection.execute(select(table.c.id).where(table.c.once == once)).first():
+            return
+        now = self._clock.now()
+        body = {
+            "text": spoken.text,
+            "buttons": [
+                {"title": title, "token": self._button(conversation, command, now)}
+                for title, command in spoken.buttons
+            ],
+            "files": list(spoken.files),
+        }
+        self._connection.execute(
+            insert(table).values(
+                conversation=conversation,
+                channel=conversation.partition(":")[0],
+                inbox=in_reply_to,
+                key=spoken.key,
+                once=once or None,
+                state="pending",
+                attempts=0,
+                not_before=now,
+                created_at=now,
+                sealed=self._vault.seal(body),
+            )
+        )
+
+    def _button(self, conversation: ConversationId, command: Command, now: datetime) -> str:
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        self._connection.execute(
+            insert(tables.buttons).values(
+                token=token,
+                conversation=conversation,
+                created_at=now,
+                sealed=self._vault.seal(_COMMAND.dump_python(command, mode="json")),
+            )
+        )
+        return token
+
+
+class Buttons:
+    """What the buttons shown to citizens mean."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+
+    def press(self, conversation: ConversationId, token: str) -> Command | None:
+        """The meaning of a button shown in this conversation in the last 30 days."""
+        table = tables.buttons
+        query = select(table).where(table.c.token == token[:40])
+        row = self._connection.execute(query).one_or_none()
+        if row is None or row.conversation != conversation:
+            return None
+        if self._clock.now() - row.created_at > _BUTTONS_LAST:
+            return None
+        return _COMMAND.validate_python(self._vault.unseal(row.sealed))
+
+    def forget_old(self) -> None:
+        """Deletes the buttons that no longer work."""
+        limit = self._clock.now() - _BUTTONS_LAST
+        self._connection.execute(delete(tables.buttons).where(tables.buttons.c.created_at < limit))
+
+
+class Lookups:
+    """Wrong dossier codes tried."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(self, conversation: ConversationId, at: datetime) -> None:
+        """Remembers one wrong code."""
+        self._connection.execute(insert(tables.lookups).values(conversation=conversation, at=at))
+
+    def since(self, conversation: ConversationId, at: datetime) -> list[datetime]:
+        """When wrong codes were tried since then, oldest first."""
+        table = tables.lookups
+        query = (
+            select(table.c.at)
+            .where(table.c.conversation == conversation, table.c.at >= at)
+            .order_by(table.c.at)
+        )
+        return list(self._connection.execute(query).scalars())
+
+
+class Feedback:
+    """Ratings, complaints and requests to be called, for officers to read."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+
+    def add(
+        self, conversation: ConversationId, kind: str, words: str, dossier: DossierCode | None
+    ) -> None:
+        """Keeps the citizen's words for officers."""
+        self._connection.execute(
+            insert(tables.feedback).values(
+                conversation=conversation,
+                kind=kind,
+                dossier=dossier,
+                at=self._clock.now(),
+                sealed=self._vault.seal(words),
+            )
+        )
+
+    def latest(self, limit: int = 100) -> list[FeedbackEntry]:
+        """The newest entries first."""
+        table = tables.feedback
+        rows = self._connection.execute(select(table).order_by(table.c.id.desc()).limit(limit))
+        return [
+            FeedbackEntry(row.at, row.kind, row.dossier, self._vault.unseal(row.sealed))
+            for row in rows
+        ]

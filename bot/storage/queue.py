@@ -1,0 +1,219 @@
+"""The two queues around a turn: messages that came in, messages that go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Table, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.basics.clock import Clock
+from bot.basics.ids import ConversationId, FileId, MessageId
+from bot.basics.messages import Inbound, Outgoing, ShownButton
+from bot.declarations.model import ReceivedFile
+from bot.notifications.delivery import Fate, after_crash
+from bot.storage import tables
+from bot.storage.vault import Vault
+
+_INBOUND = TypeAdapter(Inbound)
+_FILES = TypeAdapter(tuple[ReceivedFile, ...])
+_Insert = sqlite.Insert | postgresql.Insert
+_INSERT: Mapping[str, Callable[[Table], _Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The message a turn is about."""
+
+    id: MessageId
+    inbound: Inbound
+    files: tuple[ReceivedFile, ...]
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """A message to send, and how often that was tried."""
+
+    message: Outgoing
+    attempts: int
+    created_at: datetime
+
+
+class Queue:
+    """Inbox and outbox as the machinery sees them."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+
+    # in
+
+    def receive(self, inbound: Inbound) -> MessageId | None:
+        """Keeps a message; None if the same one was already received.
+
+        A message with files is not read before `fetched` gave them.
+        """
+        body = {"inbound": _INBOUND.dump_python(inbound, mode="json"), "files": []}
+        insert = _INSERT[self._connection.dialect.name](tables.inbox)
+        return self._connection.execute(
+            insert.values(
+                channel=inbound.conversation.partition(":")[0],
+                key=inbound.key,
+                conversation=inbound.conversation,
+                state="fetching" if inbound.files else "new",
+                received_at=self._clock.now(),
+                sealed=self._vault.seal(body),
+            )
+            .on_conflict_do_nothing()
+            .returning(tables.inbox.c.id)
+        ).scalar_one_or_none()
+
+    def to_fetch(self, channel: str) -> list[Unread]:
+        """The channel's messages whose files still have to be fetched, oldest first."""
+        table = tables.inbox
+        query = select(table).where(table.c.state == "fetching", table.c.channel == channel)
+        return [self._unread(row) for row in self._connection.execute(query.order_by(table.c.id))]
+
+    def fetched(self, message: MessageId, files: tuple[ReceivedFile, ...]) -> None:
+        """The files of a message are here (or will not come): it may be read."""
+        table = tables.inbox
+        row = self._connection.execute(select(table).where(table.c.id == message)).one()
+        body = self._vault.unseal(row.sealed) | {"files": _FILES.dump_python(files, mode="json")}
+        self._set(message, state="new", sealed=self._vault.seal(body))
+
+    def claim(self) -> Unread | None:
+        """The oldest unread message of a conversation nobody else works on; held until commit."""
+        inbox, conversations = tables.inbox, tables.conversations
+        earlier = inbox.alias()
+        waits = exists().where(
+            earlier.c.conversation == inbox.c.conversation,
+            earlier.c.id < inbox.c.id,
+            earlier.c.state.in_(["new", "fetching"]),
+        )
+        query = (
+            select(inbox)
+            .join(conversations, conversations.c.id == inbox.c.conversation)
+            .where(inbox.c.state == "new", ~waits)
+            .order_by(inbox.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # one turn at a time per conversation
+        )
+        row = self._connection.execute(query).first()
+        return self._unread(row) if row else None
+
+    def done(self, message: MessageId) -> None:
+        """The message was wholly taken."""
+        self._set(message, state="done", done_at=self._clock.now())
+
+    def failed(self, message: MessageId, incident: str) -> None:
+        """The turn broke; the citizen was told, and `incident` is in the log."""
+        self._set(message, state="failed", incident=incident, done_at=self._clock.now())
+
+    def key_of(self, message: MessageId | None) -> str | None:
+        """The key under which the platform sent a message."""
+        query = select(tables.inbox.c.key).where(tables.inbox.c.id == message)
+        return self._connection.execute(query).scalar_one_or_none() if message else None
+
+    def _set(self, message: MessageId, **values: Any) -> None:
+        table = tables.inbox
+        self._connection.execute(update(table).where(table.c.id == message).values(values))
+
+    def _unread(self, row: Any) -> Unread:
+        body = self._vault.unseal(row.sealed)
+        return Unread(
+            id=MessageId(row.id),
+            inbound=_INBOUND.validate_python(body["inbound"]),
+            files=_FILES.validate_python(body["files"]),
+        )
+
+    # out
+
+    def take_to_send(self, channels: Iterable[str], limit: int = 50) -> list[ToSend]:
+        """Messages whose time has come, at most the first open one of each conversation.
+
+        They are marked as being sent, so that a crash leaves a trace.
+        """
+        table = tables.outbox
+        earlier = table.alias()
+        waits = exists().where(
+            earlier.c.conversation == table.c.conversation,
+            earlier.c.id < table.c.id,
+            earlier.c.state.in_([Fate.PENDING, Fate.SENDING]),
+        )
+        query = (
+            select(table)
+            .where(
+                table.c.state == Fate.PENDING,
+                table.c.channel.in_(list(channels)),
+                table.c.not_before <= self._clock.now(),
+                ~waits,
+            )
+            .order_by(table.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return self._taken(self._connection.execute(query).all())
+
+    def take_all_to_send(
+        self, channel: str, conversation: ConversationId | None = None
+    ) -> list[ToSend]:
+        """Everything to send on a channel that shows things at once and in order: a terminal."""
+        table = tables.outbox
+        query = select(table).where(table.c.state == Fate.PENDING, table.c.channel == channel)
+        if conversation is not None:
+            query = query.where(table.c.conversation == conversation)
+        return self._taken(self._connection.execute(query.order_by(table.c.id)).all())
+
+    def settle(
+        self,
+        number: int,
+        fate: Fate,
+        provider_id: str = "",
+        error: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
+        """Records what became of an attempt."""
+        values: dict[str, Any] = {"state": fate, "provider_id": provider_id, "error": error}
+        if fate is Fate.SENT:
+            values["sent_at"] = self._clock.now()
+        if not_before is not None:
+            values["not_before"] = not_before
+        self._mark(number, **values)
+
+    def recover(self, channels: Iterable[str]) -> int:
+        """After a crash: messages of these channels found half-sent go out once more."""
+        table = tables.outbox
+        query = select(table.c.id, table.c.attempts).where(
+            table.c.state == Fate.SENDING, table.c.channel.in_(list(channels))
+        )
+        rows = self._connection.execute(query).all()
+        for row in rows:
+            self._mark(row.id, state=after_crash(row.attempts))
+        return len(rows)
+
+    def _taken(self, rows: Sequence[Any]) -> list[ToSend]:
+        for row in rows:
+            self._mark(row.id, state=Fate.SENDING, attempts=row.attempts + 1)
+        return [self._to_send(row) for row in rows]
+
+    def _mark(self, number: int, **values: Any) -> None:
+        table = tables.outbox
+        self._connection.execute(update(table).where(table.c.id == number).values(values))
+
+    def _to_send(self, row: Any) -> ToSend:
+        body = self._vault.unseal(row.sealed)
+        message = Outgoing(
+            id=row.id,
+            conversation=ConversationId(row.conversation),
+            text=body["text"],
+            buttons=tuple(ShownButton(b["title"], b["token"]) for b in body["buttons"]),
+            files=tuple(FileId(file) for file in body["files"]),
+            in_reply_to=self.key_of(row.inbox),
+        )
+        return ToSend(message, row.attempts + 1, row.created_at)

@@ -1,0 +1,60 @@
+"""The transaction over everything that is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from bot.basics.clock import Clock
+from bot.storage import database
+from bot.storage.dossiers import Dossiers
+from bot.storage.drafts import Drafts
+from bot.storage.files import Files
+from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
+from bot.storage.queue import Queue
+from bot.storage.tracker import TrackerEvents
+from bot.storage.vault import Vault
+
+
+class Work:
+    """One open transaction, with a repository for everything. See `counter.ports`."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock, folder: Path) -> None:
+        self.conversations = Conversations(connection, vault)
+        self.drafts = Drafts(connection, vault)
+        self.dossiers = Dossiers(connection, vault)
+        self.outbox = Outbox(connection, vault, clock)
+        self.buttons = Buttons(connection, vault, clock)
+        self.lookups = Lookups(connection)
+        self.feedback = Feedback(connection, vault, clock)
+        self.files = Files(connection, vault, clock, folder)
+        self.queue = Queue(connection, vault, clock)
+        self.tracker = TrackerEvents(connection, vault, clock)
+
+    def new_id(self) -> str:
+        """A fresh random identifier."""
+        return secrets.token_hex(8)
+
+
+class Storage:
+    """Opens transactions."""
+
+    def __init__(self, engine: Engine, vault: Vault, clock: Clock, folder: Path) -> None:
+        self.engine = engine
+        self._vault, self._clock, self._folder = vault, clock, folder
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A transaction that commits at the end of the block, or rolls back if the block raises."""
+        with database.writing(self.engine) as connection:
+            yield Work(connection, self._vault, self._clock, self._folder)
+
+    @contextmanager
+    def look(self) -> Iterator[Work]:
+        """A transaction that only reads."""
+        with database.reading(self.engine) as connection:
+            yield Work(connection, self._vault, self._clock, self._folder)

@@ -1,0 +1,110 @@
+"""The composition root: the one place where real parts are chosen and put together."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.basics import logs, settings
+from bot.basics.clock import Clock, SystemClock
+from bot.basics.errors import Misconfigured, Undeliverable
+from bot.basics.ids import FileId
+from bot.basics.settings import Settings
+from bot.basics.wording import Wording
+from bot.counter.ports import Desk
+from bot.declarations.phrases import Phrases
+from bot.documents.typst_documents import TypstDocuments
+from bot.dossiers.calendar import OfficeHours, WorkingCalendar
+from bot.notifications.ports import FileToSend
+from bot.procedures.catalogue import LiveCatalogue
+from bot.procedures.knowledge import Knowledge
+from bot.procedures.office import Office
+from bot.procedures.places import Places
+from bot.storage import database
+from bot.storage.queue import Queue
+from bot.storage.storage import Storage
+from bot.storage.vault import Vault
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that lives as long as the process."""
+
+    settings: Settings
+    clock: Clock
+    storage: Storage
+    desk: Desk
+
+    @contextmanager
+    def queue(self) -> Iterator[Queue]:
+        """A transaction over the two queues."""
+        with self.storage.work() as work:
+            yield work.queue
+
+
+class OutgoingFiles:
+    """Files of messages, for the doors."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def fetch(self, file: FileId) -> FileToSend:
+        """The file. Raises `Undeliverable` if it is gone."""
+        with self._storage.look() as work:
+            known = work.files.get(file)
+            if known is None:
+                raise Undeliverable("file.gone")
+            try:
+                return FileToSend(known.name, known.mime, work.files.open(file))
+            except FileNotFoundError as error:
+                raise Undeliverable("file.gone") from error
+
+
+def assemble(chosen: Settings, clock: Clock | None = None) -> Parts:
+    """All parts for these settings, the database brought up to date. Raises `Misconfigured`."""
+    clock = clock or (SystemClock.starting_at(chosen.now) if chosen.now else SystemClock())
+    vault = Vault.open_with(chosen.encryption_keys.get_secret_value(), chosen.data_dir)
+    engine = database.connect(chosen.database)
+    database.migrate(engine)
+    storage = Storage(engine, vault, clock, chosen.data_dir / "files")
+    return Parts(chosen, clock, storage, make_desk(chosen, clock))
+
+
+def make_desk(chosen: Settings, clock: Clock) -> Desk:
+    """What the counter works with besides the database. Raises `Misconfigured`."""
+    folder = chosen.catalogue_dir
+    office_file = folder / "units" / "offices" / f"{chosen.office}.yml"
+    if not office_file.exists():
+        raise Misconfigured([f"MOTCUA_OFFICE: there is no {office_file}"])
+    office = Office.read(office_file)
+    return Desk(
+        live=LiveCatalogue(folder),
+        knowledge=Knowledge.read(folder / "levels.yml"),
+        wording=Wording.read(folder / "wording"),
+        phrases=Phrases.read(folder / "phrases.yml"),
+        places=Places.read(folder / "units"),
+        calendar=WorkingCalendar.read(folder / "calendar"),
+        office=office,
+        hours=OfficeHours.of(office.hours),
+        documents=TypstDocuments(),
+        clock=clock,
+        public_url=chosen.address,
+    )
+
+
+def start_logging(chosen: Settings, file: Path | None = None) -> None:
+    """Logs to stderr, or to `file` where stderr is a person's screen."""
+    if file is None:
+        logs.configure(chosen.log_level)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    logs.configure(chosen.log_level, file.open("a", encoding="utf-8"))
+
+
+@functools.cache
+def for_action_server() -> Parts:
+    """The parts of a separate action server (`rasa run actions`)."""
+    return assemble(settings.read())

@@ -1,0 +1,1 @@
+"""Understanding: training data and Rasa graph components, each a thin wrap around a pure function."""

@@ -1,0 +1,1 @@
+"""Rasa graph components, named by their job in config.yml."""

@@ -1,0 +1,63 @@
+"""Finds the procedure a message names in the catalogue, at run time: nothing about it is trained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.basics import settings
+from bot.procedures.catalogue import LiveCatalogue
+from bot.procedures.find import Finder
+
+_shared: LiveCatalogue | None = None
+
+
+def use(catalogue: LiveCatalogue) -> None:
+    """Makes every finder of this process look in `catalogue`."""
+    global _shared
+    _shared = catalogue
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
+)
+class ProcedureFinder(GraphComponent):
+    """Adds `procedure` (a code or None) and `candidates` (codes) to each message."""
+
+    def __init__(self) -> None:
+        self._finder: Finder | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ProcedureFinder:
+        """A component that looks in the catalogue of this process."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Looks for the procedure in each message."""
+        finder = self._current()
+        for message in messages:
+            found = finder.find(message.get(TEXT) or "")
+            message.set("procedure", found.procedure, add_to_output=True)
+            message.set("candidates", list(found.candidates), add_to_output=True)
+        return messages
+
+    def _current(self) -> Finder:
+        global _shared
+        if _shared is None:
+            _shared = LiveCatalogue(settings.read().catalogue_dir)
+        catalogue = _shared.current()
+        if self._finder is None or self._finder.catalogue is not catalogue:
+            self._finder = Finder(catalogue)
+        return self._finder
