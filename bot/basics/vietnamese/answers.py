@@ -37,7 +37,7 @@ class _Word(Enum):
         "hình như|có lẽ|hên xui|để xem|xem đã|từ từ|cũng|tùy|khoan|đợi|chờ|suy nghĩ|lát nữa"
         "|2|3|4|5|6|7|8|9"
     )
-    POLITE_YES = "dạ|rồi|r|rùi"
+    POLITE_YES = "dạ|rồi|r|rùi|đã"
     POLITE = (
         "ạ|ak|nha|nhé|nhe|nhá|hen|nghen|á|ah|à|ơi|đó|đấy|nè|này|đi|luôn|vậy|thế|nữa|hết|lắm|bét"
         "|em|con|cháu|tôi|tui|mình|mik|anh|chị|cô|chú|bác|ad|admin|bạn|e|xin|thì|là|mà|hoàn toàn"
@@ -106,6 +106,11 @@ def says_not_known(text: str) -> bool:
 def says_skip(text: str) -> bool:
     """Whether the whole of `text` asks to leave the question out."""
     return len(text) <= _LONGEST and _SKIP.fullmatch(flat(without_politeness(text))) is not None
+
+
+def is_reply_word(word: str) -> bool:
+    """Whether one word alone belongs to replies: `không`, `rồi`, `ạ`."""
+    return bool(_taken_apart(word))
 
 
 def without_politeness(text: str) -> str:

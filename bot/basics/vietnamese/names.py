@@ -43,7 +43,7 @@ _SIGNS = frozenset(" '-.")
 
 @dataclass(frozen=True)
 class Name:
-    """A name in capitals, as on forms, and what stood in brackets beside it."""
+    """A name in the letters that were typed, and what stood in brackets beside it."""
 
     text: str
     dropped: str = ""
@@ -59,7 +59,7 @@ def read(text: str) -> Name:
     name = name.strip(" ,;:!\"'")
     if not re.search(r" [^\W\d_]{1,2}\.$", name):
         name = name.rstrip(".")
-    return Name(" ".join(name.split()).upper(), dropped)
+    return Name(" ".join(name.split()), dropped)
 
 
 def says_unnamed(text: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.declarations.kinds.agreement import YES_NO
+from bot.declarations.kinds.addresses import ADDRESS, PROVINCE
+from bot.declarations.kinds.agencies import AGENCY
+from bot.declarations.kinds.agreement import CONSENT, YES_NO
 from bot.declarations.kinds.amounts import DECIMAL, INTEGER, MONEY
 from bot.declarations.kinds.codes import DOSSIER_CODE, TAX_CODE
 from bot.declarations.kinds.contact import EMAIL, PHONE
@@ -15,7 +17,6 @@ from bot.declarations.kinds.model import Kind
 from bot.declarations.kinds.moments import MOMENT, TIME
 from bot.declarations.kinds.options import CHOICE, CHOICE_OR_TEXT, CHOICES, GENDER
 from bot.declarations.kinds.papers import FILE
-from bot.declarations.kinds.where import ADDRESS, AGENCY, PROVINCE
 from bot.declarations.kinds.words import NAME, TEXT
 
 KINDS: Mapping[str, Kind] = {
@@ -25,7 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "agency": AGENCY,
     "province": PROVINCE,
     "yes_no": YES_NO,
-    "consent": TEXT,
+    "consent": CONSENT,
     "money": MONEY,
     "integer": INTEGER,
     "decimal": DECIMAL,

@@ -1,12 +1,33 @@
-"""Yes and no, consent."""
+"""Yes or no, and the consent of somebody else."""
 
 from __future__ import annotations
 
+import re
+
 from bot.basics.vietnamese import show
-from bot.basics.vietnamese.answers import Reply, yes_or_no
-from bot.declarations.kinds.model import Choice, Ok, Question, Reading, Unsure, Value, Wrong
+from bot.basics.vietnamese.answers import Reply, is_reply_word, yes_or_no
+from bot.basics.vietnamese.letters import flat
+from bot.basics.vietnamese.text import fold
+from bot.declarations.kinds.identity import digit_runs
+from bot.declarations.kinds.model import (
+    Choice,
+    Doubt,
+    Ok,
+    Question,
+    Reading,
+    Unsure,
+    Value,
+    Wrong,
+)
 from bot.declarations.kinds.typed import Typed
 from bot.procedures.model import Field
+
+_REFUSAL = re.compile(
+    r"\b(?:khong|ko|kg|hok|hong|chua|chang)(?: ai| he| chiu| muon)?(?: dong y| cho| nhat tri| ky)\b"
+    r"|\b(?:tu choi|phan doi)\b"
+)
+_NUMBER_OF_A_PAPER = 9
+"""Digits from which a number beside a name can only be that of an identity paper."""
 
 
 def offer_yes_and_no(question: Question) -> tuple[Choice, ...]:
@@ -15,11 +36,19 @@ def offer_yes_and_no(question: Question) -> tuple[Choice, ...]:
 
 
 def read_yes_or_no(text: str, question: Question) -> Reading:
-    """True or False."""
-    reply = yes_or_no(text)
+    """True or False. Words of the question may come back in the answer: `chưa đăng ký ạ`."""
+    reply = yes_or_no(text) or yes_or_no(_without_echo(text, question.field))
+    if reply is None:
+        return Wrong("kinds.yes_no.expected")
     if reply is Reply.UNCLEAR:
         return Unsure("kinds.yes_no.unclear", offer_yes_and_no(question))
-    return Wrong("kinds.yes_no.expected") if reply is None else Ok(reply is Reply.YES)
+    return Ok(reply is Reply.YES)
+
+
+def _without_echo(text: str, field: Field) -> str:
+    asked = set(fold(f"{field.ask} {field.label}").split())
+    words = text.split()
+    return " ".join(word for word in words if is_reply_word(word) or fold(word) not in asked)
 
 
 def show_yes_or_no(value: Value, field: Field) -> str:
@@ -27,4 +56,26 @@ def show_yes_or_no(value: Value, field: Field) -> str:
     return show.YES if value is True else show.NO
 
 
+def read_consent(text: str, question: Question) -> Reading:
+    """Who agrees and how, in the citizen's words: `Trần Thị Hoa đồng ý qua VNeID`, or `Đồng ý`."""
+    reply = yes_or_no(text)
+    if reply is Reply.NO or _REFUSAL.search(flat(text)):
+        return Wrong("kinds.consent.refused")
+    if reply is Reply.UNCLEAR:
+        return Unsure("kinds.consent.unclear", offer_consent(question))
+    if reply is Reply.YES:
+        return Ok(show.AGREED)
+    if not any(map(str.isalpha, text)):
+        return Wrong("kinds.consent.expected")
+    numbers = [run for run in digit_runs(text) if len(run) >= _NUMBER_OF_A_PAPER]
+    odd = [Doubt("kinds.consent.number", {"length": len(n)}) for n in numbers if len(n) != 12]
+    return Ok(text, tuple(odd[:1]))
+
+
+def offer_consent(question: Question) -> tuple[Choice, ...]:
+    """That they agree, without more."""
+    return (Choice(show.AGREED, show.AGREED),)
+
+
 YES_NO = Typed(read_yes_or_no, offer_yes_and_no, show_yes_or_no)
+CONSENT = Typed(read_consent, offer_consent, is_open=True)

@@ -1,23 +1,78 @@
-"""Numbers: counts, measures, amounts of money."""
+"""Counts, measures and amounts of money.
+
+A field's `minimum` and `maximum` are limits of the value.
+"""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from bot.basics.vietnamese import money, numbers, show
-from bot.declarations.kinds.model import Ok, Question, Reading, Value, Wrong
+from bot.basics.vietnamese.answers import without_politeness
+from bot.basics.vietnamese.letters import flat
+from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line
 from bot.procedures.model import Field
 
+_ABOUT = re.compile(
+    r"(?:(?:dai|rong|cao|sau|dien tich|tong|khoang|tam|chung|gan|la|co|em|toi|minh)[ :]+)+"
+)
+_UNIT = re.compile(
+    r" *(?:m|met|thuoc|km|cm|kg|ha|hecta|%|phan tram)?(?: ?(?:2|3|²|³|\^2|\^3|vuong|khoi))?[ .!]*"
+)
+_COMMA_IN_WORDS = re.compile(r"(?<=[0-9]) (?:phay|cham) (?=[0-9])")
+_SMALLEST_NOTE = 1000
+"""Đồng. Somebody who types less has probably left the thousands out."""
+
 
 def read_integer(text: str, question: Question) -> Reading:
-    """A whole number within the limits of the field."""
+    """A whole number: `2`, `hai bản ạ`."""
     value = numbers.whole(text)
-    return Wrong("kinds.integer.expected") if value is None else Ok(value)
+    return Wrong("kinds.integer.expected") if value is None else _within(value, question)
+
+
+def read_decimal(text: str, question: Question) -> Reading:
+    """A number that may have decimals, with its unit or without: `65,5 m2`."""
+    written = flat(without_politeness(text))
+    if about := _ABOUT.match(written):
+        written = written[about.end() :]
+    written = _COMMA_IN_WORDS.sub(",", written)
+    number = re.match(r"[0-9][0-9.,]*", written)
+    if number is None:
+        value = numbers.read(without_politeness(text))
+    else:
+        is_all = _UNIT.fullmatch(written, number.end())
+        value = numbers.decimal(number[0]) if is_all else numbers.read(written)
+    if value is None:
+        return Wrong("kinds.decimal.expected")
+    return _within(int(value) if value == int(value) else float(value), question)
 
 
 def read_money(text: str, question: Question) -> Reading:
-    """Whole đồng."""
+    """Whole đồng: `200k`, `1tr2`, `50 triệu đồng`."""
     value = money.read(text)
-    return Wrong("kinds.money.expected") if value is None else Ok(value)
+    if value is None:
+        return Wrong("kinds.money.expected")
+    reading = _within(value, question, "kinds.money")
+    if isinstance(reading, Ok) and 0 < value < _SMALLEST_NOTE:
+        return Ok(value, (Doubt("kinds.money.small", {"amount": value}),))
+    return reading
+
+
+def _within(value: float, question: Question, kind: str = "kinds.number") -> Reading:
+    """The value, if it keeps within the limits of the field."""
+    least, most = question.field.minimum, question.field.maximum
+    if least is not None and value < least:
+        return Wrong(f"{kind}.too_small", {"minimum": least})
+    if most is not None and value > most:
+        return Wrong(f"{kind}.too_large", {"maximum": most})
+    return Ok(value)
+
+
+def show_decimal(value: Value, field: Field) -> str:
+    """`1.234,5`."""
+    return show.number(Decimal(str(value)))
 
 
 def show_money(value: Value, field: Field) -> str:
@@ -26,5 +81,5 @@ def show_money(value: Value, field: Field) -> str:
 
 
 INTEGER = Typed(read_integer, tidy=plain_line)
-DECIMAL = Typed(read_integer, tidy=plain_line)
+DECIMAL = Typed(read_decimal, shower=show_decimal, tidy=plain_line)
 MONEY = Typed(read_money, shower=show_money, tidy=plain_line)

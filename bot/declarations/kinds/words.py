@@ -1,15 +1,67 @@
-"""Free words: any text, and names of people (FORMATS §5)."""
+"""Free words, and names of people (FORMATS §5).
+
+Roles of a name: `new_name`, a name that is given now and has to follow BLDS 2015 Điều 26; none for
+people who bear theirs already.
+"""
 
 from __future__ import annotations
 
-from bot.declarations.kinds.model import Ok, Question, Reading
+from bot.basics.vietnamese import names
+from bot.basics.vietnamese.answers import yes_or_no
+from bot.basics.vietnamese.text import clean
+from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Value, Wrong
 from bot.declarations.kinds.typed import Typed
+from bot.procedures.model import Field
+
+_NAME_LENGTHS = range(2, 61)
+_MOST_WORDS = 7
+"""Longer names exist, and so do sentences that are no name: the citizen says which it is."""
 
 
 def read_text(text: str, question: Question) -> Reading:
-    """The words as they were typed."""
+    """The words as they were typed, of at least `minimum` and at most `maximum` characters."""
+    field = question.field
+    if not any(letter.isalnum() for letter in text):
+        return Wrong("kinds.text.expected")
+    if field.minimum is not None and len(text) < field.minimum:
+        return Wrong("kinds.text.short", {"minimum": field.minimum})
+    if field.maximum is not None and len(text) > field.maximum:
+        return Wrong("kinds.text.long", {"maximum": field.maximum, "length": len(text)})
     return Ok(text)
 
 
-TEXT = Typed(read_text, is_open=True)
-NAME = Typed(read_text, is_open=True)
+def read_name(text: str, question: Question) -> Reading:
+    """A name in the letters that were typed; what is unusual about it is a doubt."""
+    if names.says_unnamed(text):
+        return Wrong("kinds.name.unnamed")
+    found = names.read(text)
+    name = found.text
+    if len(name) not in _NAME_LENGTHS or not name[:1].isalpha() or yes_or_no(text) is not None:
+        return Wrong("kinds.name.expected")
+    if strange := names.strange_signs(name):
+        key = "kinds.name.digits" if any(map(str.isdigit, strange)) else "kinds.name.signs"
+        return Wrong(key, {"signs": " ".join(strange)})
+    if question.field.role == "new_name" and names.has_foreign_letters(name):
+        return Wrong("kinds.name.foreign_letters")
+    dropped = Doubt("kinds.name.dropped", {"dropped": found.dropped})
+    return Ok(name, (*((dropped,) if found.dropped else ()), *_doubts(name)))
+
+
+def _doubts(name: str) -> tuple[Doubt, ...]:
+    words = len(name.split())
+    if words == 1:
+        return (Doubt("kinds.name.one_word"),)
+    if words > _MOST_WORDS:
+        return (Doubt("kinds.name.many_words", {"count": words}),)
+    if names.lacks_marks(name):
+        return (Doubt("kinds.name.no_marks"),)
+    return (Doubt("kinds.name.foreign"),) if names.looks_foreign(name) else ()
+
+
+def show_name(value: Value, field: Field) -> str:
+    """`NGUYỄN VĂN AN`, as forms have it."""
+    return str(value).upper()
+
+
+TEXT = Typed(read_text, tidy=clean, limit=1000, is_open=True)
+NAME = Typed(read_name, shower=show_name, is_open=True)
