@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,7 +72,7 @@ class Question:
     field: Field
     today: date
     places: Places
-    answers: Mapping[FieldId, Value] = field(default_factory=dict)
+    answers: Mapping[FieldId, Value] = dataclasses.field(default_factory=dict)
     """Every answer on the path so far, derived ones included."""
     office: str = ""
     """The office that runs this installation, as a citizen would write it."""
