@@ -20,5 +20,8 @@ class SlipFacts:
     delivery: str = ""
     """How the citizen wants the result."""
     phone: str = ""
+    email: str = ""
+    legal_basis: tuple[str, ...] = ()
+    """The rules of the procedure, on slips that turn something down."""
     tracking_url: str = ""
     """What the QR code opens."""

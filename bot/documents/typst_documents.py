@@ -39,17 +39,26 @@ _NO_SHAPE = "□"
 class TypstDocuments:
     """Makes papers with one compiler, for any number of threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_demo: bool = False) -> None:
         self._lock = Lock()
+        self._is_demo = is_demo
 
     def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
         """The slip as PDF/A-2a. The moves are read from the dossier's history."""
         return self._pdf(slip.name.lower(), slip_data(dossier, facts), facts.made_at)
 
-    def declaration(self, form: Form, lines: tuple[Line, ...], at: datetime) -> bytes:
-        """The declaration as it stands at `at`, as PDF/A-2a, marked as a preview."""
-        template = f"forms/{form.print}" if form.print else "declaration"
-        return self._pdf(template, declaration_data(form, lines, at), at)
+    def declaration(
+        self, form: Form, lines: tuple[Line, ...], at: datetime, code: str = ""
+    ) -> bytes:
+        """The declaration as it stands at `at`, as PDF/A-2a; a preview until the dossier has a `code`."""
+        data = declaration_data(form, lines, at, code, self._is_demo)
+        return self._pdf(_template(form), data, at)
+
+    def blank(self, form: Form) -> bytes:
+        """The form with lines to write on, as PDF/A-2a, dated as its source is."""
+        year, month, *_ = map(int, form.source.as_of.split("-"))
+        data = declaration_data(form, blank_lines(form), None, is_demo=self._is_demo)
+        return self._pdf(_template(form), data, datetime(year, month, 1, tzinfo=VIETNAM))
 
     def _pdf(self, template: str, data: dict[str, Any], at: datetime) -> bytes:
         with self._lock:
@@ -84,6 +93,8 @@ def slip_data(dossier: Dossier, facts: SlipFacts) -> dict[str, Any]:
         "applicant": dossier.applicant,
         "subject": dossier.subject,
         "phone": facts.phone,
+        "email": facts.email,
+        "legal_basis": facts.legal_basis,
         "submitted_at": _moment(dossier.submitted_at),
         "due": _day(dossier.due),
         "time_limit": (dossier.time_limit.value, dossier.time_limit.unit.value),
@@ -103,18 +114,36 @@ def slip_data(dossier: Dossier, facts: SlipFacts) -> dict[str, Any]:
     }
 
 
-def declaration_data(form: Form, lines: tuple[Line, ...], at: datetime) -> dict[str, Any]:
-    """The form's name and the answers, by section and by repetition of the section."""
+def declaration_data(
+    form: Form, lines: tuple[Line, ...], at: datetime | None, code: str = "", is_demo: bool = False
+) -> dict[str, Any]:
+    """The form's name and the answers, by section and by repetition of the section.
+
+    Without `at` it is a form to be filled by hand; with a `code` it was filed, else it is a preview.
+    """
     nouns = {section.title: section.repeat.noun for section in form.sections if section.repeat}
     return {
         "name": form.name,
         "number": form.number,
-        "at": _moment(at),
+        "at": None if at is None else _moment(at),
+        "code": code,
+        "is_demo": is_demo,
+        "applicant": next((line.value for line in lines if line.id == form.applicant), ""),
         "sections": [
             {"title": title, "noun": nouns.get(title, ""), "parts": _parts(found)}
             for title, found in itertools.groupby(lines, lambda line: line.section)
         ],
     }
+
+
+def blank_lines(form: Form) -> tuple[Line, ...]:
+    """A line without a value for every field that a form shows; a repeated section comes once."""
+    return tuple(
+        Line(section.title, 1 if section.repeat else 0, field.label, "", field.id)
+        for section in form.sections
+        for field in section.fields
+        if not field.hidden
+    )
 
 
 def printable(text: str) -> str:
@@ -143,9 +172,13 @@ def _printable(value: Any) -> Any:
     return value
 
 
+def _template(form: Form) -> str:
+    return f"forms/{form.print}" if form.print else "declaration"
+
+
 def _parts(lines: itertools._grouper[str, Line]) -> list[dict[str, Any]]:
     return [
-        {"number": number, "rows": [(line.label, line.value) for line in found]}
+        {"number": number, "rows": [(line.id, line.label, line.value) for line in found]}
         for number, found in itertools.groupby(lines, lambda line: line.number)
     ]
 

@@ -1,0 +1,84 @@
+"""Invented people, offices and dossiers, each with everything but what a test changes."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from bot.basics.clock import VIETNAM
+from bot.basics.ids import CitizenId, ConversationId, DossierCode, ProcedureCode
+from bot.documents.model import SlipFacts
+from bot.dossiers.calendar import OfficeHours, WorkingCalendar
+from bot.dossiers.model import CITIZEN, Actor, Dossier, Event, Role, State
+from bot.procedures.model import Confidence, Source, TimeLimit, TimeUnit
+from bot.procedures.office import Office
+
+HOURS = OfficeHours()
+CALENDAR = WorkingCalendar()
+
+
+def an_officer(name: str = "Phạm Thu Hà") -> Actor:
+    """Somebody who works at the counter."""
+    return Actor(Role.OFFICER, name)
+
+
+def an_office(**changes: Any) -> Office:
+    """A ward's counter that does not exist."""
+    office = Office(
+        name="Trung tâm Phục vụ hành chính công phường Bình Minh",
+        authority="Ủy ban nhân dân phường Bình Minh",
+        police="Công an phường Bình Minh",
+        agency="H26.99",
+        address="Số 1 phố Thử Nghiệm, phường Bình Minh, thành phố Hà Nội",
+        phone="024 0000 0000",
+        hours={"opens": "07:30", "lunch": "11:30", "resumes": "13:00", "closes": "17:00"},
+    )
+    return dataclasses.replace(office, **changes)
+
+
+def at(day: int, hour: int = 9, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
+    """A moment in Việt Nam."""
+    return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
+
+
+def a_dossier(**changes: Any) -> Dossier:
+    """A birth to be registered, filed on Thursday 19/11/2026 at 10:15 and not yet looked at."""
+    submitted_at = at(19, 10, 15)
+    dossier = Dossier(
+        code=DossierCode("H26.99-261119-0007"),
+        procedure=ProcedureCode("1.001193"),
+        procedure_name="Đăng ký khai sinh",
+        form_version="1",
+        citizen=CitizenId("citizen-1"),
+        conversation=ConversationId("telegram:910000001"),
+        office=an_office().name,
+        applicant="LÊ THỊ BÌNH",
+        subject="TRẦN MINH KHÔI",
+        answers={},
+        time_limit=TimeLimit(3, TimeUnit.WORKING_DAY, Source("CT", "2026-07", Confidence.HIGH)),
+        submitted_at=submitted_at,
+        history=(Event(at=submitted_at, by=CITIZEN, state=State.SUBMITTED),),
+    )
+    return dataclasses.replace(dossier, **changes)
+
+
+def slip_facts(**changes: Any) -> SlipFacts:
+    """The office's part of a slip made on Friday 20/11/2026 at 09:00."""
+    facts = SlipFacts(
+        office=an_office(),
+        made_at=at(20),
+        papers=(("Giấy chứng sinh", 2), ("Giấy chứng nhận kết hôn của cha mẹ", 1)),
+        fee="Miễn lệ phí",
+        delivery="Trực tuyến (bản điện tử)",
+        phone="0912 345 678",
+        email="binh.le@example.vn",
+        legal_basis=(
+            "Luật Hộ tịch 60/2014/QH13",
+            "Nghị định 123/2015/NĐ-CP",
+            "Nghị định 07/2025/NĐ-CP",
+            "Thông tư 04/2020/TT-BTP",
+        ),
+        tracking_url="https://motcua.example.vn/ho-so/H26.99-261119-0007",
+    )
+    return dataclasses.replace(facts, **changes)
