@@ -33,6 +33,8 @@ class Line:
     """Which repetition of a repeated section; 0 outside them."""
     label: str
     value: str
+    id: FieldId = FieldId("")
+    """The field answered; empty in a line that belongs to none."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ class Asker:
 
     def _line(self, stop: Stop, found: Path) -> Line:
         value = self.shown(stop, found.values[stop.id])
-        return Line(stop.section.title, stop.number, stop.field.label, value)
+        return Line(stop.section.title, stop.number, stop.field.label, value, stop.id)
 
     def _buttons(self, draft: Draft, stop: Stop) -> tuple[Button, ...]:
         required = self.is_required(draft, stop)
