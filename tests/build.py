@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import bot
 from bot.basics.clock import VIETNAM
-from bot.basics.ids import CitizenId, ConversationId, DossierCode, ProcedureCode
+from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, ProcedureCode
+from bot.declarations.asking import Asker, Line
+from bot.declarations.kinds import KINDS
+from bot.declarations.kinds.model import Ok, Unsure
+from bot.declarations.model import Draft
 from bot.documents.model import SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import CITIZEN, Actor, Dossier, Event, Role, State
-from bot.procedures.model import Confidence, Source, TimeLimit, TimeUnit
+from bot.procedures.model import Confidence, Form, Source, TimeLimit, TimeUnit
 from bot.procedures.office import Office
+from bot.procedures.places import Places
+from bot.procedures.read import Shelf, read_form
 
+CATALOGUE = Path(bot.__file__).parent / "catalogue"
+PLACES = Places.read(CATALOGUE / "units")
 HOURS = OfficeHours()
 CALENDAR = WorkingCalendar()
 
@@ -82,3 +92,46 @@ def slip_facts(**changes: Any) -> SlipFacts:
         tracking_url="https://motcua.example.vn/ho-so/H26.99-261119-0007",
     )
     return dataclasses.replace(facts, **changes)
+
+
+def a_draft(**changes: Any) -> Draft:
+    """A birth to be registered, not one question answered."""
+    draft = Draft(
+        id=DraftId("draft-1"),
+        citizen=CitizenId("citizen-1"),
+        procedure=ProcedureCode("1.001193"),
+        form_version="1",
+        updated_at=at(19, 10),
+    )
+    return dataclasses.replace(draft, **changes)
+
+
+def a_form(name: str) -> Form:
+    """The form in `catalogue/forms/<name>.yml`."""
+    return read_form(name, Shelf(CATALOGUE))
+
+
+def an_asker(form: Form) -> Asker:
+    """Who puts the questions of `form`, on 19/11/2026."""
+    return Asker(form, (), at(19).date(), PLACES, an_office().authority)
+
+
+def filled_by_example(form: Form) -> Draft:
+    """A draft with the form's own example answers; a question without one is skipped."""
+    asker, draft = an_asker(form), a_draft()
+    while stop := asker.path(draft).first_open(draft.answers):
+        value = None
+        if text := form.example.get(stop.id):
+            reading = KINDS[stop.field.kind].read(str(text), asker.question(draft, stop))
+            if isinstance(reading, Unsure):
+                value = reading.choices[0].value
+            else:
+                assert isinstance(reading, Ok), f"{stop.id}: {reading}"
+                value = reading.value
+        draft = draft.answered(stop.id, value)
+    return draft
+
+
+def example_lines(form: Form) -> tuple[Line, ...]:
+    """What the form's example answers look like, read back."""
+    return an_asker(form).lines(filled_by_example(form))
