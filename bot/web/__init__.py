@@ -1,0 +1,1 @@
+"""Pages and endpoints: the chat in the browser, tracking by code, webhooks, health."""

@@ -1,0 +1,119 @@
+"""Puts the pages and endpoints together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.basics.clock import Clock
+from bot.basics.wording import Wording
+from bot.channels.webchat import Hub
+from bot.web.bodies import TooLarge, read_body
+from bot.web.chat import Chat
+from bot.web.headers import SecurityHeaders
+from bot.web.pages import STATIC, LastingFiles, Pages
+from bot.web.ports import Conversations, Healthy, Tracking, Webhook
+from bot.web.site import Site
+from bot.web.spool import Spool
+from bot.web.stream import watch
+from bot.web.tracking import TrackingPages
+
+log = structlog.get_logger()
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_MEGABYTE = 1024 * 1024
+_TELEGRAM_SECRET = "x-telegram-bot-api-secret-token"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the web opens onto; None leaves the door out."""
+
+    conversations: Conversations
+    spool: Spool
+    hub: Hub
+    healthy: Healthy
+    tracking: Tracking | None = None
+    telegram: Webhook | None = None
+
+
+def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> Starlette:
+    """The web application."""
+    pages = Pages(site, wording)
+    chat = Chat(site, pages, doors.conversations, doors.spool, doors.hub, clock)
+    static = GZipMiddleware(LastingFiles(directory=STATIC), minimum_size=800)
+    routes = [
+        *chat.routes(),
+        Mount(f"/static/{pages.version}", static),
+        Route("/healthz", _health(doors.healthy)),
+    ]
+    if site.embed_origins:
+        routes.append(Route("/embed.js", _embed(pages)))
+    if doors.tracking:
+        routes += TrackingPages(pages, doors.tracking).routes()
+    if doors.telegram:
+        routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
+
+    @asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(watch(doors.conversations, doors.hub))
+        yield
+        doors.hub.close()
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+    async def missing(_request: Request, _error: Exception) -> Response:
+        return pages.html("message.html", 404, title="web.missing.title", text="web.missing.text")
+
+    async def broken(_request: Request, error: Exception) -> Response:
+        log.error("web.broke", exc_info=error)
+        return pages.html("message.html", 500, title="web.broken.title", text="web.broken.text")
+
+    headers = Middleware(SecurityHeaders, embed_origins=site.embed_origins, is_https=site.is_https)
+    return Starlette(
+        routes=routes,
+        middleware=[headers],
+        exception_handlers={404: missing, 500: broken},
+        lifespan=living,
+    )
+
+
+def _health(healthy: Healthy) -> Endpoint:
+    async def health(_request: Request) -> Response:
+        """Whether the process and its database answer."""
+        is_well = await run_in_threadpool(healthy)
+        return JSONResponse({"ok": is_well}, status_code=200 if is_well else 503)
+
+    return health
+
+
+def _embed(pages: Pages) -> Endpoint:
+    async def embed(_request: Request) -> Response:
+        """The script that puts the chat on an agency's page."""
+        return pages.script("embed.js")
+
+    return embed
+
+
+def _telegram(receive: Webhook) -> Endpoint:
+    async def telegram(request: Request) -> Response:
+        """One update from Telegram."""
+        try:
+            body = await read_body(request, _MEGABYTE)
+        except TooLarge:
+            return Response(status_code=413)
+        return Response(status_code=await receive(body, request.headers.get(_TELEGRAM_SECRET)))
+
+    return telegram

@@ -1,0 +1,74 @@
+"""What the web needs from the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.basics.history import Position, Said
+from bot.basics.ids import ConversationId, FileId
+from bot.basics.messages import Inbound
+from bot.notifications.ports import FileToSend
+
+
+class Conversations(Protocol):
+    """What was said on the web, and what is said now."""
+
+    def receive(self, inbound: Inbound) -> bool:
+        """Keeps a message and sees that its turn comes; False if it was kept before."""
+        ...
+
+    def after(self, conversation: ConversationId, position: Position) -> list[Said]:
+        """Everything said in the conversation after `position`, oldest first."""
+        ...
+
+    def news(self, position: Position | None) -> tuple[Position, frozenset[ConversationId]]:
+        """The web conversations with something new after `position`; None: where the end is now."""
+        ...
+
+    def file(self, conversation: ConversationId, file: FileId) -> FileToSend:
+        """A file that was sent in this conversation. Raises `Undeliverable` for any other."""
+        ...
+
+
+class Sealer(Protocol):
+    """Encrypts what is written to the disk."""
+
+    def seal_bytes(self, content: bytes) -> bytes: ...
+    def unseal_bytes(self, sealed: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What anybody who has a dossier's code may see of it (LEGAL §5)."""
+
+    code: str
+    procedure: str
+    applicant: str
+    """The name, masked."""
+    submitted: date
+    state: str
+    """The key of the state's name, e.g. `state.processing`."""
+    accepted: date | None = None
+    due: date | None = None
+    is_overdue: bool = False
+
+
+class Tracking(Protocol):
+    """Looks dossiers up for strangers."""
+
+    def look_up(self, code: str, client: str) -> Glimpse:
+        """The dossier with this code. `client` tells one visitor from another.
+
+        Raises `UnknownDossier`, or `TooManyTries` with `wait` in seconds.
+        """
+        ...
+
+
+Webhook = Callable[[bytes, str | None], Awaitable[int]]
+"""Takes a raw body and the secret sent with it; returns the HTTP status to answer."""
+
+Healthy = Callable[[], bool]
+"""Whether the database answers."""

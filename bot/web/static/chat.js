@@ -1,0 +1,296 @@
+// The chat page: joins the screen, the line to the server, what is sent, and files.
+
+import { lighter, problem, upload } from "./files.js";
+import { Line } from "./line.js";
+import { Log } from "./log.js";
+import { newId, Outgoing } from "./outgoing.js";
+import { fill, h, paragraphs } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+const { token, start, mostFiles, mostBytes, texts } = JSON.parse($("data").textContent);
+const embedded = document.body.classList.contains("embedded");
+const title = document.title;
+const scroll = $("scroll");
+const words = $("words");
+const answersDue = new Set();
+const touch = matchMedia("(pointer: coarse)").matches;
+let unread = 0;
+let typingOver;
+
+const log = new Log($("log"), texts, embedded, (pressed, title) => {
+  log.choose(pressed);
+  say({ click: pressed }, [h("p", {}, title)]);
+});
+
+const outgoing = new Outgoing(token, {
+  waiting: (id, why) => log.status(id, why === 429 ? texts.slow_down : texts.waiting),
+  taken: (id) => {
+    log.status(id, "");
+    expect(id);
+  },
+  refused: (id, status) => {
+    if (status === 401) return noCookie();
+    if (status === 403) return location.reload(); // the page is older than its cookie
+    log.status(id, texts.refused, [[texts.cancel, () => log.drop(id)]]);
+  },
+});
+
+const line = new Line({
+  said: (message) => {
+    const wasAtEnd = isAtEnd();
+    log.said(message);
+    if (message.by === "citizen") message.waits ? expect(message.id) : null;
+    else answered(message);
+    if (wasAtEnd) toEnd();
+    else if (isCaughtUp()) $("newest").hidden = false;
+  },
+  ready: ({ isEmpty }) => {
+    if (!isCaughtUp()) caughtUp();
+    // The same id each time: however often the page is opened, the conversation begins once.
+    if (isEmpty || start) outgoing.push({ id: `start-${start.replace(/[^\w-]/g, "-")}`.slice(0, 64), start });
+    outgoing.hurry();
+  },
+  state: connection,
+});
+
+function say(message, content) {
+  message.id = newId();
+  log.sending(message.id, content);
+  log.status(message.id, texts.sending);
+  outgoing.push(message);
+  toEnd();
+}
+
+function isCaughtUp() {
+  return $("log").getAttribute("aria-busy") === "false";
+}
+
+function caughtUp() {
+  $("log").setAttribute("aria-busy", "false");
+  $("log").setAttribute("aria-live", "polite");
+  for (const { id, text, click, location } of outgoing.queue) {
+    if (log.unsent.has(id) || !(text || click || location)) continue;
+    log.sending(id, click ? [h("p", {}, log.title(click))] : text ? paragraphs(text) : [h("p", {}, texts.place)]);
+    log.status(id, texts.waiting);
+  }
+  scroll.scrollTop = scroll.scrollHeight;
+}
+
+// Waiting for an answer
+
+function expect(id) {
+  answersDue.add(id);
+  showTyping(true);
+}
+
+function answered(message) {
+  answersDue.delete(message.id);
+  if (!answersDue.size) showTyping(false);
+  if (document.hidden && isCaughtUp()) document.title = fill(texts.unread, { n: ++unread, title });
+}
+
+function showTyping(isOn) {
+  clearTimeout(typingOver);
+  if (isOn) typingOver = setTimeout(() => (answersDue.clear(), showTyping(false)), 90e3);
+  $("typing").textContent = isOn ? $("typing").dataset.text : "";
+  if (isOn) toEnd();
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) (unread = 0), (document.title = title);
+});
+
+// The connection
+
+let lostAt;
+function connection(isUp) {
+  const place = $("connection");
+  clearTimeout(lostAt);
+  if (isUp && place.classList.contains("lost")) {
+    place.textContent = texts.online;
+    place.classList.remove("lost");
+    lostAt = setTimeout(() => (place.textContent = ""), 2500);
+  } else if (!isUp) {
+    lostAt = setTimeout(() => {
+      place.textContent = texts.offline;
+      place.classList.add("lost");
+    }, 1500); // a blink is not worth a word
+  }
+}
+
+function noCookie() {
+  const alone = h("a", { href: "/", target: "_blank", rel: "noopener" }, texts.open_alone);
+  $("connection").replaceChildren(`${texts.no_cookie} `, alone);
+  $("connection").classList.add("lost");
+}
+
+// Scrolling
+
+function isAtEnd() {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+}
+
+/** To the end, but never past the beginning of the answer. */
+function toEnd() {
+  const mine = [...log.place.querySelectorAll(".mine")].pop();
+  const end = scroll.scrollHeight - scroll.clientHeight;
+  scroll.scrollTop = mine ? Math.min(end, mine.offsetTop - 12) : end;
+  $("newest").hidden = isAtEnd();
+}
+
+scroll.addEventListener("scroll", () => isAtEnd() && ($("newest").hidden = true), { passive: true });
+$("newest").addEventListener("click", () => {
+  scroll.scrollTop = scroll.scrollHeight;
+  words.focus();
+});
+
+// Writing
+
+function grow() {
+  words.style.height = "auto";
+  words.style.height = `${Math.min(words.scrollHeight + 2, 160)}px`;
+}
+
+words.addEventListener("input", grow);
+words.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  $("composer").requestSubmit();
+});
+$("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = words.value.trim();
+  words.focus();
+  if (!text) return;
+  words.value = "";
+  grow();
+  say({ text }, paragraphs(text));
+});
+
+// Files and places
+
+function showAdding(isOn) {
+  $("adding").hidden = !isOn;
+  $("adds").setAttribute("aria-expanded", String(isOn));
+  if (isOn) $("adding").querySelector(touch ? "input" : "label:not(.add-photo) input").focus();
+}
+
+$("adds").addEventListener("click", () => showAdding($("adding").hidden));
+$("composer").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || $("adding").hidden) return;
+  showAdding(false);
+  $("adds").focus();
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#adding, #adds")) showAdding(false);
+});
+for (const input of document.querySelectorAll("[data-adds]")) {
+  input.addEventListener("change", () => {
+    const chosen = [...input.files];
+    input.value = "";
+    showAdding(false);
+    words.focus();
+    sendFiles(chosen);
+  });
+}
+$("place").addEventListener("click", () => {
+  showAdding(false);
+  words.focus();
+  const failed = () => notice(texts.no_place);
+  if (!navigator.geolocation) return failed();
+  navigator.geolocation.getCurrentPosition(
+    ({ coords: { latitude, longitude } }) => say({ location: { latitude, longitude } }, [h("p", {}, texts.place)]),
+    failed,
+    { timeout: 15e3, maximumAge: 6e4 },
+  );
+});
+addEventListener("paste", (event) => {
+  const pasted = [...(event.clipboardData?.files || [])];
+  if (!pasted.length) return;
+  event.preventDefault();
+  sendFiles(pasted);
+});
+addEventListener("dragover", (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+addEventListener("dragleave", (event) => event.relatedTarget || document.body.classList.remove("dropping"));
+addEventListener("drop", (event) => {
+  document.body.classList.remove("dropping");
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  sendFiles([...event.dataTransfer.files]);
+});
+
+/** Words of our own about something that went no further than this page. */
+function notice(text) {
+  log.place.append(h("p", { class: "note" }, text));
+  toEnd();
+}
+
+/** One message with all the files; each is uploaded first, and a failed one can be tried again. */
+async function sendFiles(chosen) {
+  if (chosen.length > mostFiles) notice(fill(texts.too_many, { n: mostFiles }));
+  const files = await Promise.all(chosen.slice(0, mostFiles).map(lighter));
+  const good = files.filter((file) => {
+    const why = problem(file, mostBytes);
+    if (why) notice(`${file.name}: ${fill(texts[why], { mb: mostBytes / 1024 / 1024 })}`);
+    return !why;
+  });
+  if (!good.length) return;
+  const id = newId();
+  const stop = new AbortController();
+  const bars = good.map((file) => h("progress", { max: 1, value: 0, "aria-label": fill(texts.uploading, file) }));
+  const cards = good.flatMap((file, n) => [log.file(file), bars[n]]);
+  log.sending(id, cards);
+  toEnd();
+  const refs = new Array(good.length);
+  const cancel = [texts.cancel, () => (stop.abort(), log.drop(id))];
+  const attempt = async () => {
+    log.status(id, texts.sending);
+    try {
+      for (const [n, file] of good.entries()) {
+        refs[n] ??= await upload(file, token, (done) => (bars[n].value = done), stop.signal);
+        bars[n].value = 1;
+      }
+    } catch (status) {
+      if (stop.signal.aborted) return;
+      if (status === 401) noCookie();
+      const text = status === 413 ? fill(texts.too_large, { mb: mostBytes / 1024 / 1024 }) : texts.not_sent;
+      log.status(id, text, [...(status === 413 ? [] : [[texts.again, attempt]]), cancel]);
+      return;
+    }
+    bars.forEach((bar) => bar.remove());
+    const named = good.map((file, n) => ({ ref: refs[n], name: file.name, mime: file.type, size: file.size }));
+    outgoing.push({ id, files: named });
+  };
+  attempt();
+}
+
+// The menu
+
+const menu = $("menu");
+function showLeaving(isOn) {
+  $("leaving").hidden = !isOn;
+  $("menu-items").hidden = isOn;
+  $(isOn ? "leave-no" : "menu-closes").focus();
+}
+
+$("menu-opens").addEventListener("click", () => {
+  menu.showModal();
+  showLeaving(false);
+});
+$("menu-closes").addEventListener("click", () => menu.close());
+menu.addEventListener("click", (event) => event.target === menu && menu.close());
+$("leaves").addEventListener("click", () => showLeaving(true));
+$("leave-no").addEventListener("click", () => showLeaving(false));
+$("leave-yes").addEventListener("click", async () => {
+  const answer = await fetch("/chat/leave", { method: "POST", headers: { "x-motcua-token": token } }).catch(() => null);
+  if (!answer?.ok) return menu.close();
+  outgoing.queue.length = 0;
+  outgoing.keep();
+  location.replace(embedded ? "/chat?embed=1" : "/");
+});
+
+if (!touch) words.focus();

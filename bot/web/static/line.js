@@ -1,0 +1,50 @@
+// The line to the server: news of the conversation, kept up through lost connections and restarts.
+
+const SILENCE = 40e3; // the server gives a sign of life every 15 s
+const LONGEST_WAIT = 15e3;
+
+export class Line {
+  /** Calls `on.said(message)`, `on.ready({isEmpty})`, `on.state(isConnected)` and `on.refused()`. */
+  constructor(on) {
+    this.on = on;
+    this.after = "";
+    this.wait = 1e3;
+    setInterval(() => Date.now() - this.heard > SILENCE && this.open(), 5e3);
+    addEventListener("online", () => this.open());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && Date.now() - this.heard > SILENCE / 2) this.open();
+    });
+    this.open();
+  }
+
+  open() {
+    clearTimeout(this.again);
+    this.source?.close();
+    this.heard = Date.now();
+    const source = (this.source = new EventSource(`/chat/events?after=${this.after}`));
+    const listen = (name, act) =>
+      source.addEventListener(name, (event) => {
+        this.heard = Date.now();
+        if (event.lastEventId) this.after = event.lastEventId;
+        act(JSON.parse(event.data));
+      });
+    listen("said", (message) => this.on.said(message));
+    listen("beat", () => {});
+    listen("ready", (data) => {
+      this.wait = 1e3;
+      this.on.state(true);
+      this.on.ready(data);
+    });
+    source.onerror = () => this.lost(source);
+  }
+
+  lost(source) {
+    if (source !== this.source) return;
+    // The browser would try again by itself, but not after every kind of failure.
+    source.close();
+    this.on.state(false);
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.open(), this.wait);
+    this.wait = Math.min(this.wait * 1.7, LONGEST_WAIT);
+  }
+}

@@ -1,0 +1,103 @@
+"""The conversation as server-sent events: everything after a position, then whatever comes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+
+from bot.basics.history import Position, Said
+from bot.basics.ids import ConversationId
+from bot.channels import webchat
+from bot.channels.webchat import Hub
+from bot.web.ports import Conversations
+
+log = structlog.get_logger()
+
+BEAT = 15.0
+"""Seconds between signs of life: proxies and pages give up on a silent connection."""
+_LARGEST = 2**62
+
+
+def read_position(text: str) -> Position:
+    """The position that an event id names; the very beginning if it is none."""
+    heard, _, said = text.partition(".")
+    if not (_is_number(heard) and _is_number(said)):
+        return Position()
+    return Position(int(heard), int(said))
+
+
+def write_position(position: Position) -> str:
+    """The event id for a position: `12.34`."""
+    return f"{position.heard}.{position.said}"
+
+
+async def events(
+    conversation: ConversationId,
+    position: Position,
+    conversations: Conversations,
+    hub: Hub,
+    beat: float = BEAT,
+) -> AsyncIterator[str]:
+    """The stream; it ends when the server stops."""
+    yield "retry: 2000\n\n"
+    caught_up = False
+    with hub.watching(conversation) as more:
+        while not hub.is_closing:
+            more.clear()
+            for said in await run_in_threadpool(conversations.after, conversation, position):
+                position = said.position
+                yield _event("said", as_json(said), write_position(position))
+            if not caught_up:
+                caught_up = True
+                yield _event("ready", {"isEmpty": position == Position()})
+            try:
+                await asyncio.wait_for(more.wait(), beat)
+            except TimeoutError:
+                yield _event("beat", {})
+
+
+async def watch(conversations: Conversations, hub: Hub, every: float = 1.0) -> None:
+    """Tells the hub what other processes wrote, until cancelled: one question for all watchers."""
+    position: Position | None = None
+    while True:
+        if hub.is_watched or position is None:
+            try:
+                position, moved = await run_in_threadpool(conversations.news, position)
+            except Exception as error:  # the database may come back; the watching must go on
+                log.error("web.could_not_look_for_news", exc_info=error)
+                moved = frozenset()
+            for conversation in moved:
+                hub.tell(conversation)
+        await asyncio.sleep(every)
+
+
+def as_json(said: Said) -> dict[str, Any]:
+    """One message as the page reads it."""
+    return {
+        "by": "citizen" if said.by_citizen else "bot",
+        "at": said.at.isoformat(timespec="seconds"),
+        "kind": said.kind.value,
+        "text": said.text,
+        "click": said.token,
+        "id": webchat.message_id(said.key),
+        "waits": said.waits,
+        "buttons": [{"title": button.title, "token": button.token} for button in said.buttons],
+        "files": [
+            {"id": file.id, "name": file.name, "size": file.size, "mime": file.mime}
+            for file in said.files
+        ],
+    }
+
+
+def _event(name: str, data: dict[str, Any], event_id: str = "") -> str:
+    number = f"id: {event_id}\n" if event_id else ""
+    return f"{number}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19 and int(text) < _LARGEST
