@@ -76,6 +76,8 @@ class Outgoing:
     files: tuple[FileId, ...] = ()
     in_reply_to: str | None = None
     """The key of the message it answers; None for a notice of our own."""
+    phone_button: str = ""
+    """Title of a button that sends the citizen's own number, for doors whose platform vouches for it."""
 
     @property
     def address(self) -> str:

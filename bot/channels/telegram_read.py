@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.basics.clock import VIETNAM
@@ -41,6 +41,20 @@ _UNSUPPORTED = (
 )
 
 
+@dataclass(frozen=True)
+class Pressed:
+    """A click, as far as it must be answered and shown."""
+
+    query: str
+    """The id by which it is answered."""
+    token: str
+    chat: int | None
+    message: int | None
+    """The message the button stands under; None with `chat` if Telegram no longer tells."""
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    """Title and token of each button under that message; empty if it is too old to tell."""
+
+
 def read(update: object, now: datetime, commands: Mapping[str, str]) -> Inbound | None:
     """What a citizen says in a private chat; None for everything that is ignored.
 
@@ -65,24 +79,32 @@ def read(update: object, now: datetime, commands: Mapping[str, str]) -> Inbound 
 
 
 def membership(update: object) -> tuple[ConversationId, bool] | None:
-    """Whether a citizen can be written to, if the update tells: False after they blocked the bot."""
+    """Whether a citizen can be written to, if the update tells: False once they block the bot."""
     conversation = _private(_at(update, "my_chat_member", "chat"))
     status = _text(update, "my_chat_member", "new_chat_member", "status")
     reachable = {"kicked": False, "member": True}.get(status)
     return None if conversation is None or reachable is None else (conversation, reachable)
 
 
-def query_id(update: object) -> str:
-    """The id by which a click is answered; empty if the update is none."""
-    return _text(update, "callback_query", "id")
-
-
-def chosen(update: object) -> str:
-    """The title of the button that was pressed; empty if the message is too old to tell."""
-    token = _text(update, "callback_query", "data")
-    rows = _at(update, "callback_query", "message", "reply_markup", "inline_keyboard")
-    buttons = [button for row in _items(rows) for button in _items(row)]
-    return next((_text(b, "text") for b in buttons if _text(b, "callback_data") == token), "")
+def pressed(update: object) -> Pressed | None:
+    """The button that was pressed and those it stood among; None if the update is no click."""
+    query = _at(update, "callback_query")
+    number = _text(query, "id")
+    if not number:
+        return None
+    message = _at(query, "message")
+    keyboard = [_items(row) for row in _items(_at(message, "reply_markup", "inline_keyboard"))]
+    rows = tuple(
+        tuple((_text(button, "text"), _text(button, "callback_data")) for button in row)
+        for row in keyboard
+    )
+    return Pressed(
+        query=number,
+        token=_text(query, "data"),
+        chat=_whole(message, "chat", "id"),
+        message=_whole(message, "message_id"),
+        rows=rows,
+    )
 
 
 def _click(query: object, key: str, now: datetime) -> Inbound | None:
@@ -127,9 +149,7 @@ def _place(heard: Inbound, location: object, words: str) -> Inbound | None:
     latitude, longitude = _real(location, "latitude", 90), _real(location, "longitude", 180)
     if latitude is None or longitude is None:
         return None
-    return replace(
-        heard, kind=Kind.LOCATION, text=words, latitude=latitude, longitude=longitude
-    )
+    return replace(heard, kind=Kind.LOCATION, text=words, latitude=latitude, longitude=longitude)
 
 
 def _photo(heard: Inbound, message: object) -> Inbound | None:
