@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,7 @@ def a_dossier(**changes: Any) -> Dossier:
         answers={},
         time_limit=TimeLimit(3, TimeUnit.WORKING_DAY, Source("CT", "2026-07", Confidence.HIGH)),
         submitted_at=submitted_at,
+        due=date(2026, 11, 25),
         history=(Event(at=submitted_at, by=CITIZEN, state=State.SUBMITTED),),
     )
     return dataclasses.replace(dossier, **changes)

@@ -1,4 +1,4 @@
-"""Looks at a file a citizen sent: what it really is, whatever its name says, and how many pages it has."""
+"""Looks at a file a citizen sent: what it really is, whatever its name says, and how many pages."""
 
 from __future__ import annotations
 

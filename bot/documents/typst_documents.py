@@ -1,4 +1,4 @@
-"""Lays papers out with typst: hands the facts of a dossier or a form to a template as plain values."""
+"""Lays papers out with typst: hands a dossier's or a form's facts to a template as plain values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -50,25 +51,34 @@ class TypstDocuments:
     def declaration(
         self, form: Form, lines: tuple[Line, ...], at: datetime, code: str = ""
     ) -> bytes:
-        """The declaration as it stands at `at`, as PDF/A-2a; a preview until the dossier has a `code`."""
+        """The declaration as it stands at `at`, as PDF/A-2a; a preview while it has no `code`."""
         data = declaration_data(form, lines, at, code, self._is_demo)
-        return self._pdf(_template(form), data, at)
+        return self._pdf(template_of(form), data, at)
 
     def blank(self, form: Form) -> bytes:
         """The form with lines to write on, as PDF/A-2a, dated as its source is."""
         year, month, *_ = map(int, form.source.as_of.split("-"))
         data = declaration_data(form, blank_lines(form), None, is_demo=self._is_demo)
-        return self._pdf(_template(form), data, datetime(year, month, 1, tzinfo=VIETNAM))
+        return self._pdf(template_of(form), data, datetime(year, month, 1, tzinfo=VIETNAM))
+
+    def pictures(self, template: str, data: dict[str, Any], dots_per_inch: int) -> list[bytes]:
+        """The pages as PNG, for samples and previews."""
+        found = self._compile(template, data, format="png", ppi=dots_per_inch)
+        return found if isinstance(found, list) else [found]
 
     def _pdf(self, template: str, data: dict[str, Any], at: datetime) -> bytes:
+        pdf: bytes = self._compile(
+            template, data, pdf_standards=list(STANDARDS), timestamp=int(at.timestamp())
+        )
+        return pdf
+
+    def _compile(self, template: str, data: dict[str, Any], **how: Any) -> Any:
         with self._lock:
-            pdf: bytes = self._compiler.compile(
+            return self._compiler.compile(
                 input=str(TEMPLATES / f"{template}.typ"),
                 sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
-                pdf_standards=list(STANDARDS),
-                timestamp=int(at.timestamp()),
+                **how,
             )
-        return pdf
 
     @cached_property
     def _compiler(self) -> Any:
@@ -96,6 +106,7 @@ def slip_data(dossier: Dossier, facts: SlipFacts) -> dict[str, Any]:
         "email": facts.email,
         "legal_basis": facts.legal_basis,
         "submitted_at": _moment(dossier.submitted_at),
+        "is_accepted": dossier.accepted_at is not None,
         "due": _day(dossier.due),
         "time_limit": (dossier.time_limit.value, dossier.time_limit.unit.value),
         "papers": facts.papers,
@@ -119,7 +130,7 @@ def declaration_data(
 ) -> dict[str, Any]:
     """The form's name and the answers, by section and by repetition of the section.
 
-    Without `at` it is a form to be filled by hand; with a `code` it was filed, else it is a preview.
+    Without `at` it is a form to fill in by hand; with a `code` it was filed, else it is a preview.
     """
     nouns = {section.title: section.repeat.noun for section in form.sections if section.repeat}
     return {
@@ -134,6 +145,11 @@ def declaration_data(
             for title, found in itertools.groupby(lines, lambda line: line.section)
         ],
     }
+
+
+def template_of(form: Form) -> str:
+    """The template that lays the form out."""
+    return f"forms/{form.print}" if form.print else "declaration"
 
 
 def blank_lines(form: Form) -> tuple[Line, ...]:
@@ -172,11 +188,7 @@ def _printable(value: Any) -> Any:
     return value
 
 
-def _template(form: Form) -> str:
-    return f"forms/{form.print}" if form.print else "declaration"
-
-
-def _parts(lines: itertools._grouper[str, Line]) -> list[dict[str, Any]]:
+def _parts(lines: Iterable[Line]) -> list[dict[str, Any]]:
     return [
         {"number": number, "rows": [(line.id, line.label, line.value) for line in found]}
         for number, found in itertools.groupby(lines, lambda line: line.number)

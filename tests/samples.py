@@ -1,0 +1,141 @@
+"""One picture of every paper in `docs/samples`, with invented people: `python -m tests.samples`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from bot.basics.ids import FieldId
+from bot.documents.typst_documents import (
+    TypstDocuments,
+    blank_lines,
+    declaration_data,
+    slip_data,
+    template_of,
+)
+from bot.dossiers import rules
+from bot.dossiers.model import Dossier, Missing, Slip
+from tests.build import (
+    CALENDAR,
+    HOURS,
+    a_dossier,
+    a_form,
+    an_office,
+    an_officer,
+    at,
+    example_lines,
+    slip_facts,
+)
+
+FOLDER = Path(__file__).parents[1] / "docs" / "samples"
+FORMS = ("TK_KHAI_SINH", "TK_TRICH_LUC", "CT01")
+_DOTS_PER_INCH = 72
+_COLOURS = 64
+"""Enough for black, grey and one red; keeps a page under 150 kB."""
+
+CLERK, EXAMINER = an_officer(), an_officer("Vũ Đức Long")
+BLURRED = Missing(
+    FieldId("giay_chung_sinh"),
+    "Giấy chứng sinh",
+    "Ảnh bị mờ ở phần ngày sinh, đề nghị chụp lại rõ cả bốn góc.",
+    is_paper=True,
+)
+UNCLEAR = Missing(
+    FieldId("tre.que_quan"),
+    "Quê quán của người được khai sinh",
+    "Ghi theo quê quán của cha hoặc của mẹ.",
+)
+
+
+def dossiers() -> dict[Slip, Dossier]:
+    """For each slip, a dossier that has just come to it."""
+    filed = a_dossier()
+    accepted = rules.accept(filed, CLERK, at(20), CALENDAR, HOURS)
+    examined = rules.start_processing(accepted, EXAMINER, at(20, 14))
+    asked = rules.request_supplement(
+        accepted,
+        CLERK,
+        at(20, 10),
+        "Giấy chứng sinh không đọc được ngày sinh.\nQuê quán của bé khác quê quán của cha và mẹ.",
+        (BLURRED, UNCLEAR),
+        date(2026, 12, 1),
+    )
+    return {
+        Slip.SUBMISSION: filed,
+        Slip.RECEIPT: accepted,
+        Slip.SUPPLEMENT: asked,
+        Slip.REFUSAL: rules.refuse(
+            filed,
+            CLERK,
+            at(20),
+            "Hồ sơ không thuộc thẩm quyền giải quyết: cha mẹ của bé đều cư trú tại phường Sao Mai."
+            "\nĐề nghị nộp hồ sơ tại Ủy ban nhân dân phường Sao Mai.",
+        ),
+        Slip.APOLOGY: rules.extend(
+            examined,
+            EXAMINER,
+            at(26),
+            "Cần xác minh việc đăng ký kết hôn của cha mẹ bé, nơi đăng ký trước đây chưa trả lời.",
+            date(2026, 12, 2),
+        ),
+        Slip.STOP: rules.stop(
+            examined,
+            EXAMINER,
+            at(25, 15, 30),
+            "Gia đình đề nghị tạm dừng để thống nhất tên của bé.",
+        ),
+        Slip.CONTROL: _to_the_end(asked),
+    }
+
+
+def _to_the_end(asked: Dossier) -> Dossier:
+    sent = rules.supplement(asked, at(23, 20, 5), {}, (), CALENDAR)
+    examined = rules.start_processing(sent, EXAMINER, at(25, 8))
+    finished = rules.finish(examined, EXAMINER, at(26, 10), "Đã ký số giấy khai sinh.", None)
+    return rules.hand_over(finished, CLERK, at(26, 15, 2))
+
+
+def papers() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """File name, template and data of every sample."""
+    for slip, dossier in dossiers().items():
+        facts = slip_facts(made_at=dossier.last.at, office=an_office(is_demo=True))
+        yield slip.name.lower(), slip.name.lower(), slip_data(dossier, facts)
+    for name in FORMS:
+        form, file = a_form(name), name.lower().replace("_", "-")
+        lines, template = example_lines(form), template_of(form)
+        yield file, template, declaration_data(form, lines, at(19, 10, 15), is_demo=True)
+        yield f"{file}-blank", template, declaration_data(form, blank_lines(form), None)
+    form = a_form(FORMS[0])
+    code = str(a_dossier().code)
+    data = declaration_data(form, example_lines(form), at(19, 10, 15), code, is_demo=True)
+    yield "declaration", "declaration", data
+
+
+def picture(pages: list[bytes]) -> bytes:
+    """The pages side by side in one small PNG."""
+    opened = [Image.open(io.BytesIO(page)).convert("RGB") for page in pages]
+    width, height = opened[0].size
+    sheet = Image.new("RGB", (width * len(opened), height), "white")
+    for place, page in enumerate(opened):
+        sheet.paste(page, (width * place, 0))
+    drawn = io.BytesIO()
+    sheet.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(drawn, "PNG", optimize=True)
+    return drawn.getvalue()
+
+
+def main() -> None:
+    """Draws every sample again."""
+    documents = TypstDocuments()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, template, data in papers():
+        pages = documents.pictures(template, data, _DOTS_PER_INCH)
+        (FOLDER / f"{name}.png").write_bytes(picture(pages))
+
+
+if __name__ == "__main__":
+    main()
