@@ -32,7 +32,7 @@ class _Word(Enum):
     NO = "sai|nhầm|lộn|trật|hủy|thôi|no|nope|0|bỏ|từ chối|👎|❌|✖|✗"
     AT_ALL = "đâu"
     KNOW = "biết|bít|bik|nhớ|rõ|chắc|rành"
-    FORGOT = "quên|chịu|bí"
+    FORGOT = "quên mất|quên béng|quên|chịu|bí"
     LATER = (
         "hình như|có lẽ|hên xui|để xem|xem đã|từ từ|cũng|tùy|khoan|đợi|chờ|suy nghĩ|lát nữa"
         "|2|3|4|5|6|7|8|9"
@@ -43,7 +43,7 @@ class _Word(Enum):
         "|em|con|cháu|tôi|tui|mình|mik|anh|chị|cô|chú|bác|ad|admin|bạn|e|xin|thì|là|mà|hoàn toàn"
         "|thật|cảm ơn|câu|mục|cái"
     )
-    ABOUT = "ngày|tháng|năm|giờ|phút|số|ghi|sao|gì|ai|của|bao nhiêu|nào|lúc|kỹ|chính xác|được"
+    ABOUT = "tên|ngày|tháng|năm|giờ|phút|số|ghi|sao|gì|ai|của|bao nhiêu|nào|lúc|kỹ|chính xác|được"
     """What people say they do not know."""
 
 
@@ -108,9 +108,10 @@ def says_skip(text: str) -> bool:
     return len(text) <= _LONGEST and _SKIP.fullmatch(flat(without_politeness(text))) is not None
 
 
-def is_reply_word(word: str) -> bool:
-    """Whether one word alone belongs to replies: `không`, `rồi`, `ạ`."""
-    return bool(_taken_apart(word))
+def decides(word: str) -> bool:
+    """Whether one word bears on yes or no: `không`, `rồi`, `chịu`; `ạ` and `sao` do not."""
+    said = set(_taken_apart(word) or ())
+    return bool(said - {_Word.POLITE, _Word.AT_ALL, _Word.ABOUT})
 
 
 def without_politeness(text: str) -> str:

@@ -89,6 +89,7 @@ def read(text: str, today: date) -> Written | None:
         return None
     said = _without_times(_with_named_years(flat(text), today), today)
     is_solar = _SOLAR.search(said) is not None
+    said = _SOLAR.sub(" ", said)
     if _LUNAR.search(said) and not is_solar and len(said.split()) <= _MOST_WORDS:
         return Written(is_lunar=True)
     for pattern in (*_COMPLETE, _NO_DAY):

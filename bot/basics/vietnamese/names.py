@@ -15,15 +15,16 @@ _WHO = (
 )
 _LEAD = re.compile(
     r"(?:(?:dạ|vâng|thưa)[ ,.]+)?"
-    rf"(?:(?:(?:{_WHO}) )*(?:tên|ten)(?: đầy đủ)?(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
+    rf"(?:(?:(?:{_WHO}) )*(?:tên|ten)(?: đầy đủ)?(?:(?: (?:{_WHO}))+(?= là| la |:))?"
+    rf"(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá))+[ .!]*$")
-_TRAIL_OF_CAPITALIZED = re.compile(r"(?:[ ,]+(?:nha|nhe|đó|nè|á|ạ))+[ .!]*$")
+_TRAIL_OF_CAPITALIZED = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá|nha|nhe|đó|nè|á))+[ .!]*$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]]*)[)\]] ?")
 _UNNAMED = re.compile(
-    r"(?:(?:da|con|be|chau|em|minh|nha|vo chong) )*(?:chua|ko|khong|k)(?: biet)? (?:dat|co|chon)"
-    r"(?: duoc)? ten(?: (?:a|nua|gi|cho|be|con|chau))*"
+    r"(?:(?:da|con|be|chau|em|minh|nha|vo chong) )*(?:chua|ko|khong|k)(?: biet)?"
+    r" (?:dat|co|chon|tim|nghi)(?: duoc| ra| xong)? ten(?: (?:a|nua|gi|cho|be|con|chau))*"
 )
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"

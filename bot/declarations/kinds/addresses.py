@@ -35,16 +35,19 @@ def read_address(text: str, question: Question) -> Reading:
         return _incomplete(found.place, found, question)
     if not found.candidates:
         return Wrong("kinds.address.expected")
-    key = "which" if found.asks == "commune" else "which_province"
-    return Unsure(f"kinds.address.{key}", _few(found.candidates))
+    is_near = found.asks == "commune"
+    key = "kinds.address.which" if is_near else "kinds.address.which_province"
+    return Unsure(key, _few(found.candidates))
 
 
 def _foreign_country(text: str) -> str:
     """The country other than Việt Nam that stands at the end, after a comma or alone."""
-    last = text.rpartition(",")[2].strip()
-    home, *others, _none = lists.listing("countries").entries
-    named = matching.same_marks(last, (home, *others))
-    return named[0].label if named and named[0] is not home else ""
+    countries = lists.listing("countries")
+    home, *others, _none = countries.entries
+    for form in matching.bare_forms(text.rpartition(",")[2].strip(), countries.around):
+        if named := matching.same_marks(form, (home, *others)):
+            return "" if named[0] is home else named[0].label
+    return ""
 
 
 def _doubts(place: Place, field: Field) -> tuple[Doubt, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.basics.vietnamese import show
-from bot.basics.vietnamese.answers import Reply, is_reply_word, yes_or_no
+from bot.basics.vietnamese.answers import Reply, decides, yes_or_no
 from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.text import fold
 from bot.declarations.kinds.identity import digit_runs
@@ -48,7 +48,7 @@ def read_yes_or_no(text: str, question: Question) -> Reading:
 def _without_echo(text: str, field: Field) -> str:
     asked = set(fold(f"{field.ask} {field.label}").split())
     words = text.split()
-    return " ".join(word for word in words if is_reply_word(word) or fold(word) not in asked)
+    return " ".join(word for word in words if decides(word) or fold(word) not in asked)
 
 
 def show_yes_or_no(value: Value, field: Field) -> str:

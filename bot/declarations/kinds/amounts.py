@@ -54,19 +54,19 @@ def read_money(text: str, question: Question) -> Reading:
     value = money.read(text)
     if value is None:
         return Wrong("kinds.money.expected")
-    reading = _within(value, question, "kinds.money")
+    reading = _within(value, question, "money")
     if isinstance(reading, Ok) and 0 < value < _SMALLEST_NOTE:
         return Ok(value, (Doubt("kinds.money.small", {"amount": value}),))
     return reading
 
 
-def _within(value: float, question: Question, kind: str = "kinds.number") -> Reading:
+def _within(value: float, question: Question, kind: str = "number") -> Reading:
     """The value, if it keeps within the limits of the field."""
     least, most = question.field.minimum, question.field.maximum
     if least is not None and value < least:
-        return Wrong(f"{kind}.too_small", {"minimum": least})
+        return Wrong(f"kinds.{kind}.too_small", {"minimum": least})
     if most is not None and value > most:
-        return Wrong(f"{kind}.too_large", {"maximum": most})
+        return Wrong(f"kinds.{kind}.too_large", {"maximum": most})
     return Ok(value)
 
 

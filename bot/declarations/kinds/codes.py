@@ -15,8 +15,10 @@ from bot.declarations.kinds.typed import Typed, plain_line
 def read_tax_code(text: str, question: Question) -> Reading:
     """`0100233488`, a branch `0100233488-001`, or the 12-digit number of an individual."""
     runs = digit_runs(text)
-    fitting = [run for run in runs if len(run) in (10, 12, 13)]
-    if len(fitting) != 1:
+    fitting = [run for run in runs if len(run) in (10, 12, 13) and run.isdecimal()]
+    if len(set(fitting)) > 1:
+        return Unsure("kinds.several_numbers", tuple(Choice(run, run) for run in fitting[:4]))
+    if not fitting:
         length = len(max(runs, key=len, default=""))
         return Wrong("kinds.tax_code.length" if length else "kinds.tax_code.expected")
     if len(fitting[0]) == 12:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,8 @@ _ELEVEN_DIGITS = {
     **{"0186": "056", "0188": "058", "0199": "059"},
 }
 """Prefixes of eleven-digit numbers and what they became in 2018."""
+_MOST_GROUPS = 5
+"""Groups of digits in which people write one number."""
 
 
 def read_phone(text: str, question: Question) -> Reading:
@@ -29,8 +32,7 @@ def read_phone(text: str, question: Question) -> Reading:
     written = [_national(run) for run in digit_runs(text)]
     numbers = list(dict.fromkeys(run for run in written if _is_phone(run)))
     if not numbers:
-        apart = map(_national, re.findall(r"\+?[0-9]+", text))
-        numbers = list(dict.fromkeys(run for run in apart if _is_phone(run)))
+        numbers = list(dict.fromkeys(_side_by_side(re.findall(r"\+?[0-9]+", text))))
     if len(numbers) > 1:
         choices = tuple(Choice(show.phone(number), number) for number in numbers[:4])
         return Unsure("kinds.phone.several", choices)
@@ -45,6 +47,19 @@ def _national(run: str) -> str:
     """`run` as dialled inside the country: +84, 0084 and 84 become 0."""
     abroad = re.fullmatch(r"(?:\+|00)?84(0?[0-9]{9,10})", run)
     return f"0{abroad[1].removeprefix('0')}" if abroad else run
+
+
+def _side_by_side(groups: list[str]) -> Iterator[str]:
+    """The numbers that neighbouring groups of digits make up: `0912 345 678 - 0987 654 321`."""
+    start = 0
+    while start < len(groups):
+        for end in range(start + 1, min(start + _MOST_GROUPS, len(groups)) + 1):
+            number = _national("".join(groups[start:end]))
+            if _is_phone(number):
+                yield number
+                start = end - 1
+                break
+        start += 1
 
 
 def _is_phone(run: str) -> bool:
