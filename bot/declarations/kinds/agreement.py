@@ -6,8 +6,8 @@ import re
 
 from bot.basics.vietnamese import show
 from bot.basics.vietnamese.answers import Reply, decides, yes_or_no
-from bot.basics.vietnamese.letters import flat
-from bot.basics.vietnamese.text import fold
+from bot.basics.vietnamese.letters import agrees, flat
+from bot.declarations.kinds import matching
 from bot.declarations.kinds.identity import digit_runs
 from bot.declarations.kinds.model import (
     Choice,
@@ -46,9 +46,9 @@ def read_yes_or_no(text: str, question: Question) -> Reading:
 
 
 def _without_echo(text: str, field: Field) -> str:
-    asked = set(fold(f"{field.ask} {field.label}").split())
-    words = text.split()
-    return " ".join(word for word in words if decides(word) or fold(word) not in asked)
+    asked = matching.asked(field)
+    words = [word.strip(" .,!?") for word in text.split()]
+    return " ".join(w for w in words if decides(w) or not any(agrees(w, one) for one in asked))
 
 
 def show_yes_or_no(value: Value, field: Field) -> str:

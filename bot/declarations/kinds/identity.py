@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.declarations.kinds import lists
-from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Wrong
+from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line, sibling
 
 Gender = Literal["nam", "nu"]
@@ -83,20 +83,26 @@ def judge_citizen_id(number: str, question: Question) -> Reading:
         doubts.append(Doubt("kinds.citizen_id.province", {"code": number[:3]}))
     if doubt := _birth_year_doubt(about, question):
         doubts.append(doubt)
-    gender = sibling(question, "gioi_tinh")
+    gender = _of_bearer(question, "gioi_tinh")
     if gender in ("nam", "nu") and gender != about.gender:
         doubts.append(Doubt("kinds.citizen_id.gender", {"gender": about.gender}))
     return Ok(number, tuple(doubts))
 
 
 def _birth_year_doubt(about: Bearer, question: Question) -> Doubt | None:
-    birth = sibling(question, "ngay_sinh")
+    birth = _of_bearer(question, "ngay_sinh")
     if birth and str(birth)[:4] != str(about.birth_year):
         facts = {"year": about.birth_year, "birth": birth}
         return Doubt("kinds.citizen_id.birth_year", facts)
     if about.birth_year > question.today.year:
         return Doubt("kinds.citizen_id.future", {"year": about.birth_year})
     return None
+
+
+def _of_bearer(question: Question, name: str) -> Value | None:
+    """Another answer about the bearer; none for a number of somebody else, `cccd_chu_ho`."""
+    is_own = question.field.id.rpartition(".")[2] == "so_dinh_danh"
+    return sibling(question, name) if is_own else None
 
 
 def is_made_up(number: str) -> bool:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from bot.basics.vietnamese.answers import AROUND, without_politeness
 from bot.basics.vietnamese.letters import agrees, flat
 from bot.basics.vietnamese.text import fold
+from bot.procedures.model import Field
 
 _NUMBER = re.compile(
     r"(?:(?:em|toi|minh|da|chon|lay|la|so|cau|cai|muc|y|dap an|lua chon|phuong an|thu) )*"
@@ -49,6 +50,11 @@ def bare_forms(text: str, around: Iterable[str] = AROUND) -> list[str]:
     for step in (1, -1):
         words = _without(words, fillers, step)
     return list(dict.fromkeys(form for form in (text, polite, " ".join(words)) if form))
+
+
+def asked(field: Field) -> tuple[str, ...]:
+    """The words of a question, which often come back around its answer."""
+    return tuple(dict.fromkeys(re.findall(r"[^\W_]+", f"{field.ask} {field.label}".lower())))
 
 
 def _without(words: list[str], fillers: list[tuple[str, ...]], step: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.basics.vietnamese.answers import AROUND
 from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.text import clean, fold
 from bot.declarations.kinds import lists, matching
@@ -25,13 +26,14 @@ def entries_of(field: Field) -> tuple[Entry, ...]:
 
 def read_choice(text: str, question: Question) -> Reading:
     """The id of one option."""
-    return choose(text, entries_of(question.field))
+    return choose(text, question.field)
 
 
-def choose(text: str, entries: tuple[Entry, ...]) -> Reading:
-    """The value of the one entry meant; what is only likely is asked about."""
-    found = matching.pick(text, entries)
-    for form in matching.bare_forms(text):
+def choose(text: str, field: Field) -> Reading:
+    """The id of the one option meant; what is only likely is asked about."""
+    entries, around = entries_of(field), (*AROUND, *matching.asked(field))
+    found = matching.pick(text, entries, around)
+    for form in matching.bare_forms(text, around):
         found = found or matching.part_of(form, entries)
     if len(found) == 1:
         return Ok(found[0].value)
@@ -70,7 +72,7 @@ def read_choices(text: str, question: Question) -> Reading:
         return _numbered(text, entries)
     found = _all_named(text, entries) or []
     for piece in [] if found else _BETWEEN.split(text):
-        reading = choose(piece, entries) if piece.strip() else None
+        reading = choose(piece, question.field) if piece.strip() else None
         if isinstance(reading, Unsure | Wrong):
             facts = {"piece": piece.strip(), "options": [entry.label for entry in entries]}
             return Wrong("kinds.choices.piece", facts)

@@ -25,10 +25,11 @@ def ask(
     known: Mapping[str, Any] | None = None,
     office: str = CASES["office"],
     options: str = "",
+    id: str = "x.so_dinh_danh",
     **changes: Any,
 ) -> Question:
     """A question of one kind; `options` names a set of the form files, `known` is answered."""
-    field = Field(id=FieldId("x.a"), kind=kind, label="", options=_options(options), **changes)
+    field = Field(id=FieldId(id), kind=kind, label="", options=_options(options), **changes)
     answers = {FieldId(name): value for name, value in (known or {}).items()}
     return Question(field, TODAY, PLACES, answers, office)
 

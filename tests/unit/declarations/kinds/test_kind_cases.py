@@ -15,7 +15,7 @@ from bot.declarations.kinds.model import NotKnown, Ok, Reading, Unsure, Wrong
 from tests.unit.declarations.kinds.kind_questions import CASES, ask
 
 SURVEY = Path(__file__).parents[5] / "shared" / "domain" / "format_cases.yaml"
-ASKED = ("role", "ask", "options", "minimum", "maximum", "known", "office")
+ASKED = ("role", "ask", "options", "minimum", "maximum", "known", "office", "id")
 
 
 def cases() -> Iterator[Any]:

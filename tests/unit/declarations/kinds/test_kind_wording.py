@@ -121,7 +121,7 @@ def test_every_answer_to_a_case_can_be_put_into_words() -> None:
 
 
 def _said(kind: str, case: dict[str, Any]) -> Iterator[Wrong | Unsure | Doubt]:
-    names = ("role", "ask", "options", "minimum", "maximum", "known", "office")
+    names = ("role", "ask", "options", "minimum", "maximum", "known", "office", "id")
     question = ask(kind, **{name: case[name] for name in names if name in case})
     reading = KINDS[kind].read(case["says"], question)
     if isinstance(reading, Ok):
