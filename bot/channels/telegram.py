@@ -18,6 +18,7 @@ from bot.basics.errors import Misconfigured, TryLater, Undeliverable
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, RemoteFile
 from bot.channels.telegram_menu import Menu, introduce
+from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_poll import UNKNOWN_TOKEN, poll
 from bot.channels.telegram_read import Pressed, membership, pressed, read
 from bot.channels.telegram_send import PaperLink, TelegramSender
@@ -64,10 +65,11 @@ class TelegramDoor:
         heard: Heard,
         membership: Membership,
         link: PaperLink | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._bot, self._menu, self._office, self._clock = bot, menu, office, clock
         self._heard, self._membership = heard, membership
-        self.sender = TelegramSender(bot, files, menu.words, link)
+        self.sender = TelegramSender(bot, files, menu.words, link, pace)
         self._courtesies: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event, polls: bool = True) -> None:
