@@ -109,13 +109,14 @@ class TelegramDoor:
             raise Undeliverable("file.too_large")
         try:
             found = await self._bot.get_file(file.ref)
-            return bytes(await found.download_as_bytearray(read_timeout=_TRANSFER_TIMEOUT))
+            content = await found.download_as_bytearray(read_timeout=_TRANSFER_TIMEOUT)
         except BadRequest as error:
             too_large = "too big" in error.message.lower()
             raise Undeliverable("file.too_large" if too_large else "file.not_fetched") from error
         except TelegramError as error:
             # Asking twice does no harm, so whatever else went wrong may be tried again.
             raise TryLater("file.not_fetched") from error
+        return bytes(content)
 
     async def _listen(self, polls: bool) -> None:
         try:

@@ -27,6 +27,7 @@ _NEVER_SENT = (
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
+    RuntimeError,  # our own client was closed: the program is ending
 )
 
 

@@ -41,7 +41,10 @@ class Menu:
     def read(cls, path: Path) -> Menu:
         """The menu written in `path`. Raises `Misconfigured` with all Telegram would refuse."""
         data = yaml12.read(path)
-        entries = tuple(Entry(name, **entry) for name, entry in data["commands"].items())
+        entries = tuple(
+            Entry(name, str(entry.get("shows", "")), str(entry.get("says", "")))
+            for name, entry in data["commands"].items()
+        )
         if problems := list(_problems(path, entries)):
             raise Misconfigured(problems)
         return cls(entries, Wording(data["words"]))

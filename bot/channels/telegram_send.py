@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot, LinkPreviewOptions, Message, ReplyKeyboardRemove
 from telegram.error import RetryAfter, TelegramError
 
-from bot.basics.errors import Outside, Undeliverable
+from bot.basics.errors import Outside, Uncertain, Undeliverable
 from bot.basics.ids import ConversationId, FileId
 from bot.basics.messages import Outgoing
 from bot.basics.wording import Wording
@@ -65,7 +65,7 @@ class TelegramSender:
                 if count >= self._sent.get(message.id, 0):
                     number = await self._send_part(message, part)
                     self._sent[message.id] = count + 1
-        except Undeliverable:
+        except (Undeliverable, Uncertain):
             self._sent.pop(message.id, None)
             raise
         self._sent.pop(message.id, None)

@@ -225,6 +225,7 @@ def caused_by(error: Exception, shown: type[NetworkError]) -> NetworkError:
         (caused_by(httpx.ConnectError("no route"), NetworkError), TryLater),
         (caused_by(httpx.ConnectTimeout("slow"), TimedOut), TryLater),
         (caused_by(httpx.PoolTimeout("full"), TimedOut), TryLater),
+        (caused_by(RuntimeError("the client has been closed"), NetworkError), TryLater),
         (caused_by(httpx.ReadTimeout("slow"), TimedOut), Uncertain),
         (caused_by(httpx.WriteTimeout("slow"), TimedOut), Uncertain),
         (caused_by(httpx.RemoteProtocolError("cut"), NetworkError), Uncertain),
