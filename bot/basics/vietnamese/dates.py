@@ -74,7 +74,7 @@ _LUNAR = re.compile(
     r"(?<![a-z])(?:am lich|am|al|ram|(?:mung|mong) [a-z0-9]+ tet|nhuan|thang chap|gieng|"
     rf"(?:{_STEMS}) (?:{_BRANCHES})|tuoi (?:{_BRANCHES}))(?![a-z])"
 )
-_SOLAR = re.compile(r"(?<![a-z])(?:duong lich|duong|dl|lich duong|tay lich)(?![a-z])")
+_SOLAR = re.compile(r"\(?(?<![a-z])(?:duong lich|duong|dl|lich duong|tay lich)(?![a-z])\)?")
 _YEARS = {"nay": 0, "ngoai": -1, "truoc": -1, "kia": -2, "sau": 1, "toi": 1}
 _NAMED_YEAR = re.compile(rf"(?<![a-z])nam (?P<which>{'|'.join(_YEARS)})(?![a-z])")
 _NAMED_MONTH = re.compile(r"(?<![a-z])thang (?P<which>nay|truoc|sau|toi)(?![a-z])")

@@ -58,7 +58,7 @@ def read(text: str) -> Name:
     is_capitalized = any(letter.isupper() for letter in name)
     name = (_TRAIL_OF_CAPITALIZED if is_capitalized else _TRAIL).sub("", name)
     name = name.strip(" ,;:!\"'")
-    if not re.search(r" [^\W\d_]{1,2}\.$", name):
+    if not re.search(r" [^\W\d_]\.$", name):
         name = name.rstrip(".")
     return Name(" ".join(name.split()), dropped)
 
