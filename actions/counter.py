@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.translate import CounterAction, UseCase
-from bot.counter import ask, file, levels, listing, privacy, supplement, talk, track, withdraw
+from bot.counter import ask, file, listing, privacy, supplement, talk, track, withdraw
 
 
 def _action(name: str, use_case: UseCase) -> type[CounterAction]:
@@ -19,7 +19,6 @@ ACTIONS = [
     _action(name, use_case)
     for name, use_case in {
         "action_answer": ask.answer,
-        "action_explain": levels.explain,
         "action_list": listing.list_procedures,
         "action_start_filing": file.start,
         "action_resume_filing": file.resume,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -23,15 +24,15 @@ DECLARATION = "declaration_form"
 UseCase = Callable[[Turn], Reply]
 
 
-class CounterAction(Action):
+class CounterAction(Action, ABC):
     """An action that hands the message to a use case and says what it answers."""
 
     use_case: ClassVar[UseCase]
     introduces: ClassVar[bool] = True
 
+    @abstractmethod
     def name(self) -> str:
         """The action's name in domain.yml."""
-        raise NotImplementedError
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -57,6 +58,7 @@ def heard(tracker: Tracker) -> Message:
         conversation=ConversationId(tracker.sender_id),
         kind=Kind(meta.get("kind") or Kind.TEXT),
         text=latest.get("text") or "",
+        is_too_long=bool(meta.get("too_long")),
         meaning=_meaning(latest),
         pressed=Command(pressed["intent"], pressed["facts"]) if pressed else _typed_button(latest),
         files=tuple(ReceivedFile(**item) for item in meta.get("files") or ()),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.basics import logs, settings
 from bot.basics.clock import Clock, SystemClock
@@ -27,6 +28,10 @@ from bot.storage import database
 from bot.storage.queue import Queue
 from bot.storage.storage import Storage
 from bot.storage.vault import Vault
+
+if TYPE_CHECKING:  # Rasa takes seconds to import; commands that need no engine should not wait
+    from bot.conversation.engine import Engine
+    from bot.conversation.understanding import Understanding
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,26 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         clock=clock,
         public_url=chosen.address,
     )
+
+
+def make_engine(parts: Parts) -> Engine:
+    """The conversation engine with the model for the present training data."""
+    from bot.conversation import training
+    from bot.conversation.engine import Engine
+    from nlu.components import procedures
+
+    procedures.use(parts.desk.live)
+    return Engine(training.trained_model(parts.settings.models_dir), parts.desk)
+
+
+def make_understanding(chosen: Settings) -> Understanding:
+    """Text and the code of the procedure last talked about → what Rasa's pipeline makes of it."""
+    from bot.conversation import training
+    from bot.conversation.understanding import Understanding
+    from nlu.components import procedures
+
+    procedures.use(LiveCatalogue(chosen.catalogue_dir))
+    return Understanding(training.trained_model(chosen.models_dir))
 
 
 def start_logging(chosen: Settings, file: Path | None = None) -> None:

@@ -18,9 +18,9 @@ PERSONAL = frozenset(
     "text answers answer value phone name citizen_id address file_name title body payload "
     "message user_message parse_data_text parse_data_entities slot_values rasa_events prediction_events".split()
 )
+_MUTE = ("rasa", "rasa_sdk")
+"""They quote messages and exceptions; what goes wrong in a turn we log ourselves."""
 _QUIET = (
-    "rasa",
-    "rasa_sdk",
     "httpx",
     "httpcore",
     "telegram",
@@ -38,6 +38,8 @@ def configure(level: str = "info", stream: TextIO = sys.stderr) -> None:
     )
     for name in _QUIET:
         standard.getLogger(name).setLevel(max(threshold, standard.WARNING))
+    for name in _MUTE:
+        standard.getLogger(name).setLevel(standard.CRITICAL)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -15,6 +15,8 @@ from bot.basics.messages import Inbound, Kind, Outgoing, RemoteFile
 from bot.notifications.ports import OutgoingFiles
 
 CHANNEL = "terminal"
+_LARGEST_FILE = 50 * 1024 * 1024
+"""Bytes. Above what any setting allows, so that nothing larger is ever read into memory."""
 
 
 def conversation(name: str) -> ConversationId:
@@ -23,9 +25,10 @@ def conversation(name: str) -> ConversationId:
 
 
 def read(line: Mapping[str, Any], key: str, at: datetime) -> Inbound:
-    """One JSON line: `{"from", "text" | "click" | "file" | "location" | "contact", "id"?}`.
+    """One JSON line: `{"from", "text" | "click" | "file" | "location" | "contact" | "start", "id"?}`.
 
-    With an `id`, the same line sent again (after a crash, say) is taken only once.
+    With an `id`, the same line sent again (after a crash, say) is taken only once. Raises
+    `ValueError` for a line of another shape.
     """
     common: dict[str, Any] = {
         "conversation": conversation(str(line.get("from") or "ban")),
@@ -33,6 +36,8 @@ def read(line: Mapping[str, Any], key: str, at: datetime) -> Inbound:
         "at": at,
         "text": str(line.get("text") or ""),
     }
+    if "start" in line:
+        return Inbound(kind=Kind.START, **(common | {"text": str(line["start"] or "")}))
     if "click" in line:
         return Inbound(kind=Kind.CLICK, token=str(line["click"]), **common)
     if "file" in line:
@@ -44,18 +49,30 @@ def read(line: Mapping[str, Any], key: str, at: datetime) -> Inbound:
         phone = contact.get("phone", "") if isinstance(contact, Mapping) else contact
         return Inbound(kind=Kind.CONTACT, phone=str(phone), own_phone=True, **common)
     if "location" in line:
-        where = line["location"]
-        latitude, longitude = where.values() if isinstance(where, Mapping) else where
-        return Inbound(
-            kind=Kind.LOCATION, latitude=float(latitude), longitude=float(longitude), **common
-        )
+        latitude, longitude = _degrees(line["location"])
+        return Inbound(kind=Kind.LOCATION, latitude=latitude, longitude=longitude, **common)
     return Inbound(kind=Kind.TEXT, **common)
+
+
+def _degrees(location: object) -> tuple[float, float]:
+    """`[21.03, 105.85]`, or a mapping of `lat(itude)` and `lon(gitude)`."""
+    if isinstance(location, Mapping):
+        found = {str(key)[:3]: value for key, value in location.items()}
+        location = (found.get("lat"), found.get("lon", found.get("lng")))
+    try:
+        first, second = list(location)  # type: ignore[call-overload]  # what is no list raises here
+        return float(first), float(second)
+    except TypeError as error:
+        raise ValueError("location: two numbers are expected") from error
 
 
 async def fetch(file: RemoteFile) -> bytes:
     """The content of a local file. Raises `Undeliverable`."""
     try:
-        return Path(file.ref).read_bytes()
+        path = Path(file.ref)
+        if path.stat().st_size > _LARGEST_FILE:
+            raise Undeliverable("file.too_large")
+        return path.read_bytes()
     except OSError as error:
         raise Undeliverable("file.not_fetched") from error
 
@@ -83,7 +100,7 @@ class JsonTerminal:
 
 
 class ChatTerminal:
-    """Shows messages to a person; buttons are numbered, and a number presses one."""
+    """Shows messages to a person; buttons are numbered, and are typed by number or by name."""
 
     channel = CHANNEL
 
@@ -91,16 +108,12 @@ class ChatTerminal:
         self, show: Callable[[str], None], files: OutgoingFiles, folder: Path
     ) -> None:
         self._show, self._files, self._folder = show, files, folder
-        self.tokens: list[str] = []
-        """The tokens of the buttons last shown, in order."""
 
     async def send(self, message: Outgoing) -> str:
         """Prints the message."""
         lines = [message.text]
         lines += [f"  📄 {path}" for path in save(message, self._files, self._folder)]
-        if message.buttons:
-            self.tokens = [button.token for button in message.buttons]
-            lines += [f"  [{n}] {b.title}" for n, b in enumerate(message.buttons, start=1)]
+        lines += [f"  [{n}] {b.title}" for n, b in enumerate(message.buttons, start=1)]
         self._show("\n".join(lines))
         return ""
 

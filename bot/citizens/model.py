@@ -12,6 +12,14 @@ from bot.basics.say import Command
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A button that was shown: what it was called and what it means."""
+
+    title: str
+    command: Command
+
+
+@dataclass(frozen=True)
 class Context:
     """What a follow-up question or a bare "ừ" refers to."""
 
@@ -19,10 +27,10 @@ class Context:
     """The procedure last talked about."""
     dossier: DossierCode | None = None
     """The dossier last talked about."""
-    if_yes: Command | None = None
-    """What "ừ" agrees to."""
-    offered: tuple[Command, ...] = ()
-    """The choices last shown outside a declaration, in order, so that "2" picks the second."""
+    offered: tuple[Offer, ...] = ()
+    """The choices last shown, in order, so that they can be typed as well."""
+    counts: bool = False
+    """Whether "2" picks the second of them."""
     misses: int = 0
     """Messages in a row that were not understood."""
     introduced: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import re
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from rasa.core.lock_store import LockStore
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 
-from bot.basics.ids import FileId
-from bot.basics.messages import Kind
+from bot.basics.ids import ConversationId, FileId
+from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
 from bot.basics.vietnamese.text import clean
 from bot.conversation.actions_here import ActionsHere, trust_our_own_actions
 from bot.conversation.tracker_store import OurTrackerStore
+from bot.counter.pick import picked, remember
 from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
 from bot.storage.queue import Unread
@@ -27,7 +29,7 @@ LONGEST_TEXT = 4000
 """Characters; longer messages are answered with a request to shorten them."""
 
 
-class Collector(OutputChannel):  # type: ignore[misc]  # rasa ships no types
+class Collector(OutputChannel):
     """Collects what is said. It must neither send nor fail: Rasa calls it inside the turn."""
 
     def __init__(self) -> None:
@@ -76,22 +78,19 @@ class Engine:
         self._tracker_store.begin(work, unread.id)
         self._actions.error = None
         with session(work, self._desk):
-            said = self._runner.run(self._handle(work, unread))
+            # A Runner keeps the context of its first run unless it is given the present one.
+            turn = self._handle(work, unread)
+            said = self._runner.run(turn, context=contextvars.copy_context())
         if self._actions.error:
             raise self._actions.error
+        _remember_offers(work, unread.inbound.conversation, said)
         return said
-
-    def parse(self, text: str) -> dict[str, Any]:
-        """What the pipeline makes of a text: intent, ranking, entities, procedure, candidates."""
-        message = UserMessage(_harmless(text))
-        parsed: dict[str, Any] = self._runner.run(self._processor.parse_message(message))
-        return parsed
 
     async def _handle(self, work: Work, unread: Unread) -> list[Spoken]:
         collector = Collector()
         inbound = unread.inbound
-        pressed = work.buttons.press(inbound.conversation, inbound.token) if inbound.token else None
-        text = _harmless(inbound.text)
+        text = harmless(inbound.text)
+        pressed = _pressed(work, inbound, text)
         message = UserMessage(
             text=text,
             output_channel=collector,
@@ -105,15 +104,33 @@ class Engine:
         return collector.said
 
 
-def _harmless(text: str) -> str:
-    """The text, with nothing that Rasa would take for an order: `/intent{…}` is only for buttons."""
+def _remember_offers(work: Work, conversation: ConversationId, said: list[Spoken]) -> None:
+    known = work.conversations.get(conversation)
+    if known is not None:
+        work.conversations.save(remember(known, said))
+
+
+def harmless(text: str) -> str:
+    """The text, cut, and with nothing that Rasa would take for an order: `/intent{…}` is only for buttons."""
     return re.sub(r"^[\s/]+", "", clean(text[: LONGEST_TEXT + 1]))
+
+
+def _pressed(work: Work, inbound: Inbound, text: str) -> Command | None:
+    """What a button, a deep link, or words that name a button stand for."""
+    match inbound.kind:
+        case Kind.CLICK:
+            return work.buttons.press(inbound.conversation, inbound.token)
+        case Kind.START:
+            return work.buttons.press(inbound.conversation, text) if text else None
+        case Kind.TEXT:
+            return picked(work, inbound.conversation, text)
+    return None
 
 
 def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any] | None:
     """What the message means where words need not be understood; None where they do."""
     match kind:
-        case Kind.CLICK if pressed:
+        case _ if pressed:
             return _meant(pressed.intent)
         case Kind.FILE:
             return _meant("upload_document")

@@ -20,7 +20,7 @@ from bot.storage.storage import Work
 DECLARATION = "declaration_form"
 
 
-class OurTrackerStore(TrackerStore):  # type: ignore[misc]  # rasa ships no types
+class OurTrackerStore(TrackerStore):
     """Builds trackers from, and logs their events in, the transaction of the turn in progress."""
 
     def __init__(self) -> None:

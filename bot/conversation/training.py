@@ -13,8 +13,8 @@ PROJECT = Path(__file__).parent.parent.parent
 _INPUTS = ("config.yml", "domain.yml", "nlu", "stories")
 
 
-def fingerprint() -> str:
-    """Changes when the training data, the pipeline or the rules change."""
+def model_name() -> str:
+    """The file name of the model; changes when the training data, the pipeline or the rules do."""
     digest = hashlib.sha256()
     for name in _INPUTS:
         root = PROJECT / name
@@ -22,12 +22,12 @@ def fingerprint() -> str:
         for path in files:
             if path.suffix in {".yml", ".py"}:
                 digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    return f"motcua-{digest.hexdigest()[:12]}.tar.gz"
 
 
 def trained_model(models: Path) -> Path:
     """The model for the present training data; trained now if there is none."""
-    path = models / f"motcua-{fingerprint()}.tar.gz"
+    path = models / model_name()
     return path if path.exists() else train(models, path.name)
 
 

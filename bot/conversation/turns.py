@@ -68,11 +68,13 @@ class TurnWorker(threading.Thread):
         make_engine: Callable[[], Engine],
         desk: Desk,
         on_answer: Callable[[], None],
+        on_broken: Callable[[Exception], None],
         poll_every: float = 0.5,
     ) -> None:
         super().__init__(name="turns", daemon=True)
         self._storage, self._make_engine, self._desk = storage, make_engine, desk
-        self._on_answer, self._poll_every = on_answer, poll_every
+        self._on_answer, self._on_broken = on_answer, on_broken
+        self._poll_every = poll_every
         self._wake = threading.Event()
         self._stopping = threading.Event()
 
@@ -87,8 +89,12 @@ class TurnWorker(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        """Takes turns until stopped."""
-        engine = self._make_engine()
+        """Takes turns until stopped; without an engine nothing can be done, and that is told."""
+        try:
+            engine = self._make_engine()
+        except Exception as error:
+            self._on_broken(error)
+            return
         while not self._stopping.is_set():
             self._wake.clear()
             try:

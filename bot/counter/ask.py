@@ -1,4 +1,4 @@
-"""Answers questions about a procedure: papers, fee, time, place, steps, and so on."""
+"""Answers questions: about a procedure (papers, fee, time, place …) and about online service itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.basics.say import Button, Say, button, say
-from bot.counter.subject import about, ask_which, subject
+from bot.counter import levels
+from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
 
@@ -41,20 +42,31 @@ _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def answer(turn: Turn) -> Reply:
-    """Everything the message asks about the procedure it is about."""
+    """Everything the message asks, in the order it asks."""
     meaning = turn.message.meaning
-    asked = [intent for intent in (meaning.intent, *meaning.also) if intent in FACETS]
+    asked = dict.fromkeys((meaning.intent, *meaning.also))
+    explained = [intent for intent in asked if intent in levels.USUAL_TOPIC]
+    says = tuple(one for intent in explained for one in levels.told(turn, intent))
+    facets = [intent for intent in asked if intent in FACETS]
+    if not facets:
+        turn.remember(misses=0)
+        return Reply(says)
+    about_it = _about_procedure(turn, facets)
+    return Reply((*says, *about_it) if meaning.intent in explained else (*about_it, *says))
+
+
+def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     procedure = subject(turn)
     if procedure is None:
-        return ask_which(turn, asked[0])
-    turn.remember(procedure=procedure.code, misses=0, if_yes=_if_yes(procedure))
-    facets = [FACETS[intent] for intent in dict.fromkeys(asked)]
+        return ask_which(turn, asked[0]).says
+    turn.remember(procedure=procedure.code, misses=0)
+    facets = [FACETS[intent] for intent in asked]
     if len(facets) > 1 and "overview" in facets:
         facets.remove("overview")
     says = [_facet(turn, procedure, facet) for facet in facets]
     last = says[-1]
     says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
-    return Reply(tuple(says))
+    return tuple(says)
 
 
 def _facet(turn: Turn, procedure: Procedure, facet: str) -> Say:
@@ -105,7 +117,3 @@ def _buttons(procedure: Procedure, facet: str) -> tuple[Button, ...]:
     start = (button("button.start", "start_filing", facts),) if procedure.can_be_filed else ()
     nexts = (button(f"button.{intent}", intent, facts) for intent in _NEXT.get(facet, ()))
     return (*start, *nexts)
-
-
-def _if_yes(procedure: Procedure) -> object:
-    return about(procedure, "start_filing") if procedure.can_be_filed else None

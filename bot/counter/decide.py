@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +35,22 @@ def waiting(officer: Officer) -> list[Dossier]:
     """What waits for an officer, oldest first."""
     open_ = (State.SUBMITTED, State.ACCEPTED, State.PROCESSING, State.PAYMENT, State.STOPPED)
     return officer.work.dossiers.in_states((*open_, State.FINISHED))
+
+
+def every(officer: Officer) -> list[Dossier]:
+    """All dossiers, oldest first."""
+    return officer.work.dossiers.in_states(State)
+
+
+def files(officer: Officer, code: DossierCode) -> Iterator[tuple[str, bytes]]:
+    """Name and content of what the citizen sent and of every slip; equal names are numbered."""
+    dossier = get(officer, code)
+    ids = [item.file for item in dossier.attachments]
+    ids += [event.slip for event in dossier.history if event.slip]
+    for number, file in enumerate(ids, start=1):
+        known = officer.work.files.get(file)
+        if known is not None:
+            yield f"{number:02} {known.name}", officer.work.files.open(file)
 
 
 def get(officer: Officer, code: DossierCode, seen: int | None = None) -> Dossier:
@@ -152,7 +168,7 @@ def hand_over(officer: Officer, code: DossierCode, seen: int | None = None) -> D
 def missing_item(officer: Officer, dossier: Dossier, words: str, note: str = "") -> Missing:
     """The field or paper that `words` name: its id, its label, or the name of a paper not listed."""
     procedure = officer.desk.catalogue.get(dossier.procedure)
-    uploads = {upload.id: upload.name for upload in procedure.uploads}
+    uploads: dict[str, str] = {upload.id: upload.name for upload in procedure.uploads}
     labels: dict[str, str] = dict(uploads)
     if procedure.form:
         labels |= {field.id: field.label for field in procedure.form.fields}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.basics.messages import Kind
 from bot.basics.say import Say, button, say
 from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of, version_of
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
+from bot.counter.unreadable import unreadable
 from bot.declarations.asking import order_button
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Outcome, Then
@@ -25,13 +27,20 @@ def declare(turn: Turn) -> Reply:
     pressed = turn.message.pressed
     if pressed and pressed.facts.get("do") == "really_delete" and pressed.facts.get("draft") == draft.id:
         return delete(turn, draft.id)
-    begins = draft.last_message is None
-    outcome = (
-        loop.repeat(draft.having(last_message=turn.message.id), *_opening(turn, draft))
-        if begins
-        else loop.hear(draft, turn.message.heard())
-    )
-    return _settle(turn, loop, outcome)
+    return _settle(turn, loop, _outcome(turn, loop, draft))
+
+
+def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
+    message = turn.message
+    taken = draft.having(last_message=message.id)
+    if draft.last_message is None:
+        return loop.repeat(taken, *_opening(turn, draft))
+    if message.id != draft.last_message:
+        if message.kind is Kind.START:
+            return Outcome(taken, then=Then.ASIDE)
+        if nothing := unreadable(message, turn.desk):
+            return loop.repeat(taken, nothing)
+    return loop.hear(draft, message.heard())
 
 
 def open_draft_of(turn: Turn) -> Draft | None:

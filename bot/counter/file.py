@@ -16,7 +16,7 @@ def start(turn: Turn) -> Reply:
     procedure = subject(turn)
     if procedure is None:
         return ask_which(turn, "start_filing", "filing.which")
-    turn.remember(procedure=procedure.code, misses=0, if_yes=None)
+    turn.remember(procedure=procedure.code, misses=0)
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))
     begun = _begun(turn, procedure)
@@ -60,7 +60,7 @@ def delete(turn: Turn, draft: DraftId) -> Reply:
 def open_draft(turn: Turn, draft: Draft) -> Reply:
     """Makes `draft` the one that is talked about in this conversation."""
     turn.work.drafts.save(draft.having(updated_at=turn.now))
-    conversation = turn.remember(procedure=draft.procedure, if_yes=None, misses=0)
+    conversation = turn.remember(procedure=draft.procedure, misses=0)
     turn.work.conversations.save(conversation.having(draft=draft.id))
     return Reply(opens=True)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from bot.basics.ids import FieldId, ProcedureCode
+from bot.basics.ids import DraftId, FieldId, ProcedureCode
 from bot.counter.ports import Desk
-from bot.declarations.asking import Asker
+from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
 from bot.declarations.loop import Loop
+from bot.declarations.model import Draft
+from bot.dossiers.model import Dossier
 from bot.procedures.model import Field, Procedure
 
 
@@ -43,6 +45,22 @@ def version_of(procedure: Procedure) -> str:
     """A fingerprint of the questions, so that answers are kept with what they answered."""
     text = repr((procedure.form, procedure.uploads))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def answers_shown(desk: Desk, dossier: Dossier) -> tuple[Line, ...]:
+    """Every answer of a filed dossier, as it is printed."""
+    loop = loop_for(desk, dossier.procedure)
+    if loop is None:
+        return ()
+    draft = Draft(
+        id=DraftId(""),
+        citizen=dossier.citizen,
+        procedure=dossier.procedure,
+        form_version=dossier.form_version,
+        updated_at=dossier.submitted_at,
+        answers=dossier.answers,
+    )
+    return loop.asker.lines(draft)
 
 
 def field_of(procedure: Procedure | None, field_id: FieldId) -> Field | None:

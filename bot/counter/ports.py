@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from bot.documents.model import SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import Dossier, Slip, State
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
+from bot.procedures.knowledge import Knowledge
 from bot.procedures.model import Form
 from bot.procedures.office import Office
 from bot.procedures.places import Places
@@ -115,6 +116,10 @@ class Buttons(Protocol):
         """The meaning of a button shown in this conversation and still valid."""
         ...
 
+    def link(self, command: Command) -> str:
+        """A token for a deep link that means `command` in whichever conversation it is opened."""
+        ...
+
 
 class Lookups(Protocol):
     """Wrong dossier codes tried, to slow down guessing."""
@@ -125,12 +130,25 @@ class Lookups(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class FeedbackEntry:
+    """One thing a citizen told the office."""
+
+    at: datetime
+    kind: str
+    dossier: DossierCode | None
+    words: str
+
+
 class Feedback(Protocol):
     """Ratings, complaints and requests to be called, for officers to read."""
 
     def add(
         self, conversation: ConversationId, kind: str, words: str, dossier: DossierCode | None
     ) -> None: ...
+    def latest(self, limit: int = 100) -> Sequence[FeedbackEntry]:
+        """The newest entries first."""
+        ...
 
 
 class Files(Protocol):
@@ -144,14 +162,22 @@ class Files(Protocol):
 class Work(Protocol):
     """One transaction over everything that is kept."""
 
-    conversations: Conversations
-    drafts: Drafts
-    dossiers: Dossiers
-    outbox: Outbox
-    buttons: Buttons
-    lookups: Lookups
-    feedback: Feedback
-    files: Files
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def dossiers(self) -> Dossiers: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def buttons(self) -> Buttons: ...
+    @property
+    def lookups(self) -> Lookups: ...
+    @property
+    def feedback(self) -> Feedback: ...
+    @property
+    def files(self) -> Files: ...
 
     def new_id(self) -> str:
         """A fresh random identifier."""
@@ -175,6 +201,7 @@ class Desk:
     """Everything the counter works with that is not kept in a transaction."""
 
     live: LiveCatalogue
+    knowledge: Knowledge
     wording: Wording
     phrases: Phrases
     places: Places

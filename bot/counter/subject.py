@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bot.basics.ids import ProcedureCode
-from bot.basics.say import Button, Command, Say, button
+from bot.basics.say import Button, Say, button
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Procedure
 
 MOST_OFFERED = 4
+ABOUT_A_PROCEDURE = frozenset(
+    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
+    ask_form ask_result ask_legal_basis ask_online_level ask_channel start_filing""".split()
+)
+"""Intents that need to know which procedure is meant."""
 
 
 def subject(turn: Turn) -> Procedure | None:
@@ -42,11 +47,6 @@ def common(turn: Turn, intent: str) -> tuple[Button, ...]:
 def procedure_button(procedure: Procedure, intent: str) -> Button:
     """A button with the procedure's name that means `intent` about it."""
     return button("button.choice", intent, {"procedure": procedure.code}, label=procedure.name)
-
-
-def about(procedure: Procedure, intent: str) -> Command:
-    """`intent` about this procedure."""
-    return Command(intent, {"procedure": procedure.code})
 
 
 def _pressed(turn: Turn) -> ProcedureCode | None:

@@ -25,7 +25,7 @@ def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
     slip = make_slip(turn.work, turn.desk, Slip.SUBMISSION, dossier)
     turn.work.dossiers.add(dossier)
     turn.work.drafts.save(draft.having(status=Status.FILED, dossier=dossier.code))
-    turn.remember(dossier=dossier.code, if_yes=None)
+    turn.remember(dossier=dossier.code)
     desk = turn.desk
     return (
         say(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.basics.ids import ProcedureCode
-from bot.basics.messages import Kind
 from bot.basics.say import Say, button, say
 from bot.counter.subject import common, procedure_button
 from bot.counter.turn import Reply, Turn
+from bot.counter.unreadable import unreadable
 
 _OFFER_OFFICER_AFTER = 2
 _PLAIN = {
@@ -74,13 +74,8 @@ def rate(turn: Turn) -> Reply:
 
 def out_of_scope(turn: Turn) -> Reply:
     """Says plainly that this cannot be helped with; after two in a row, the way to an officer."""
-    kind = turn.message.kind
-    if kind is Kind.UNSUPPORTED:
-        return Reply((say("input.unsupported"),))
-    if kind is Kind.CLICK:
-        return Reply((say("input.old_button"),))
-    if not turn.message.text.strip():
-        return Reply((say("input.empty"),))
+    if nothing := unreadable(turn.message, turn.desk):
+        return Reply((nothing,))
     misses = turn.conversation.context.misses + 1
     turn.remember(misses=misses)
     candidates = [
@@ -99,13 +94,12 @@ def out_of_scope(turn: Turn) -> Reply:
 
 def outside_a_form(turn: Turn) -> Reply:
     """Words that only make sense inside a declaration, said outside one."""
-    context = turn.conversation.context
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
     if turn.message.files:
         problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
         return Reply((*problems, say("talk.file_outside", *resume)))
-    if turn.message.meaning.intent == "affirm" and context.if_yes is None and not drafts:
+    if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
 

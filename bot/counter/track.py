@@ -43,14 +43,15 @@ def _as_a_stranger(turn: Turn, code: DossierCode, dossier: Dossier | None) -> Re
         turn.work.lookups.record(turn.conversation.id, now)
         return Reply((say("track.unknown", button("button.officer", "talk_to_officer"), code=code),))
     turn.remember(misses=0)
-    return Reply((say("track.stranger", **_facts(turn, dossier)),))
+    return Reply((Say("track.stranger", _facts(turn, dossier)),))
 
 
 def _free_again(wrong: list[datetime]) -> datetime:
     """When the next code may be tried: at once for the first three in an hour, then 30 s, 1 min, 2 …"""
     if len(wrong) < _FREE_TRIES:
         return datetime.min.replace(tzinfo=wrong[0].tzinfo) if wrong else _LONG_AGO
-    return wrong[-1] + _FIRST_WAIT * 2 ** min(len(wrong) - _FREE_TRIES, 10)
+    doublings = min(len(wrong) - _FREE_TRIES, 10)
+    return wrong[-1] + _FIRST_WAIT * int(2**doublings)
 
 
 def _without_code(turn: Turn) -> Reply:
@@ -86,7 +87,8 @@ def _whole(turn: Turn, dossier: Dossier) -> Say:
         buttons.append(button("button.supplement", "supplement_dossier", facts))
     if dossier.state in _MAY_WITHDRAW:
         buttons.append(button("button.withdraw", "withdraw_dossier", facts))
-    return say("track.own", *buttons, history=dossier.history, **_facts(turn, dossier))
+    facts_shown = {"history": dossier.history, **_facts(turn, dossier)}
+    return Say("track.own", facts_shown, tuple(buttons))
 
 
 def _facts(turn: Turn, dossier: Dossier) -> dict[str, object]:

@@ -38,6 +38,7 @@ class Message:
     conversation: ConversationId
     kind: Kind = Kind.TEXT
     text: str = ""
+    is_too_long: bool = False
     meaning: Meaning = Meaning()
     pressed: Command | None = None
     """What the button stands for; None for a button that no longer works."""

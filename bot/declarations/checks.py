@@ -94,7 +94,7 @@ def different(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> boo
 def digit_parity(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
     """The fourth digit of a personal number is odd for women, even for men (NĐ 137/2015)."""
     is_odd = int(str(inputs[0])[3]) % 2 == 1
-    return is_odd == (given["gender"] == "nu")
+    return bool(is_odd == (given["gender"] == "nu"))
 
 
 def equals(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:

@@ -157,7 +157,7 @@ class Loop:
             return self.repeat(draft, say("declaration.other_draft"))
         do, field = command.facts.get("do", ""), command.facts.get("field")
         if field is None:
-            return self._obey(draft, Order(do)) if do in Order else self.repeat(draft)
+            return self._obey(draft, Order(do)) if do in set(Order) else self.repeat(draft)
         stop = self.asker.path(draft).stop(FieldId(field))
         if stop is None:
             return self.repeat(draft, say("declaration.off_path"))
@@ -236,7 +236,7 @@ class Loop:
         """The correction asked for; None when its words name no field, so it may be an answer."""
         found = self.asker.path(draft)
         answered = [stop for stop in found.shown if stop.id in {*found.values, *draft.answers}]
-        labels = {stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered}
+        labels: dict[str, str] = {stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered}
         stops = [stop for key in matching(edit.label, labels) if (stop := found.stop(FieldId(key)))]
         if not stops:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -22,15 +22,18 @@ log = structlog.get_logger()
 class ToSend(Protocol):
     """A message to send, and how often that was tried, this time included."""
 
-    message: Outgoing
-    attempts: int
-    created_at: datetime
+    @property
+    def message(self) -> Outgoing: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
 
 
 class Outbox(Protocol):
     """The outbox as the deliverer sees it."""
 
-    def take_to_send(self, channels: Iterable[str], limit: int = 50) -> list[ToSend]: ...
+    def take_to_send(self, channels: Iterable[str], limit: int = 50) -> Sequence[ToSend]: ...
     def recover(self, channels: Iterable[str]) -> int: ...
     def settle(
         self,
@@ -93,7 +96,7 @@ class Deliverer:
         else:
             await asyncio.to_thread(self._settle_sent, item, provider_id)
 
-    def _take(self) -> list[ToSend]:
+    def _take(self) -> Sequence[ToSend]:
         with self._outbox() as outbox:
             return outbox.take_to_send(self._senders)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.basics import yaml12
 from bot.basics.vietnamese.text import fold
-from bot.procedures.model import Source
+from bot.procedures.model import Confidence, Source
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Knowledge:
 
 def _topic(name: str, entry: Mapping[str, object]) -> Topic:
     parts = str(entry["source"]).split(maxsplit=3)
-    source = Source(parts[0], parts[1], confidence=parts[2])  # type: ignore[arg-type]
+    source = Source(parts[0], parts[1], Confidence(parts[2]))
     also = entry.get("also") or ()
     assert isinstance(also, list | tuple)
     return Topic(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from bot.basics.clock import Clock
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, MessageId
 from bot.basics.say import Command
 from bot.citizens.model import Context, Conversation
-from bot.counter.ports import Spoken
+from bot.counter.ports import FeedbackEntry, Spoken
 from bot.storage import tables
 from bot.storage.vault import Vault
 
@@ -22,16 +21,8 @@ _CONTEXT = TypeAdapter(Context)
 _COMMAND = TypeAdapter(Command)
 _BUTTONS_LAST = timedelta(days=30)
 _TOKEN_BYTES = 12
-
-
-@dataclass(frozen=True)
-class FeedbackEntry:
-    """One thing a citizen told the office."""
-
-    at: datetime
-    kind: str
-    dossier: DossierCode | None
-    words: str
+ANYBODY = ConversationId("")
+"""Stands for the conversation of a link, which works wherever it is opened."""
 
 
 class Conversations:
@@ -71,6 +62,13 @@ class Conversations:
         self._add_citizen(conversation.citizen, conversation.created_at)
         self._connection.execute(insert(table).values(id=conversation.id, **row))
 
+    def mark(self, conversation: ConversationId, reachable: bool) -> None:
+        """Remembers whether the account can be written to."""
+        table = tables.conversations
+        self._connection.execute(
+            update(table).where(table.c.id == conversation).values(reachable=reachable)
+        )
+
     def _add_citizen(self, citizen: CitizenId, at: datetime) -> None:
         known = select(tables.citizens.c.id).where(tables.citizens.c.id == citizen)
         if not self._connection.execute(known).first():
@@ -88,11 +86,54 @@ class Conversations:
         )
 
 
-class Outbox:
-    """Messages to send, committed with the change they tell of."""
+class Buttons:
+    """What the buttons shown to citizens mean."""
 
     def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
         self._connection, self._vault, self._clock = connection, vault, clock
+
+    def show(self, conversation: ConversationId, command: Command) -> str:
+        """A token for a button that means `command` in this conversation."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        self._connection.execute(
+            insert(tables.buttons).values(
+                token=token,
+                conversation=conversation,
+                created_at=self._clock.now(),
+                sealed=self._vault.seal(_COMMAND.dump_python(command, mode="json")),
+            )
+        )
+        return token
+
+    def link(self, command: Command) -> str:
+        """A token for a deep link that means `command` in whichever conversation it is opened."""
+        return self.show(ANYBODY, command)
+
+    def press(self, conversation: ConversationId, token: str) -> Command | None:
+        """The meaning of a button shown in this conversation in the last 30 days."""
+        table = tables.buttons
+        query = select(table).where(table.c.token == token[:40])
+        row = self._connection.execute(query).one_or_none()
+        if row is None or row.conversation not in (conversation, ANYBODY):
+            return None
+        if self._clock.now() - row.created_at > _BUTTONS_LAST:
+            return None
+        return _COMMAND.validate_python(self._vault.unseal(row.sealed))
+
+    def forget_old(self) -> None:
+        """Deletes the buttons that no longer work."""
+        limit = self._clock.now() - _BUTTONS_LAST
+        self._connection.execute(delete(tables.buttons).where(tables.buttons.c.created_at < limit))
+
+
+class Outbox:
+    """Messages to send, committed with the change they tell of."""
+
+    def __init__(
+        self, connection: Connection, vault: Vault, clock: Clock, buttons: Buttons
+    ) -> None:
+        self._connection, self._vault, self._clock = connection, vault, clock
+        self._buttons = buttons
 
     def add(
         self,
@@ -109,7 +150,7 @@ class Outbox:
         body = {
             "text": spoken.text,
             "buttons": [
-                {"title": title, "token": self._button(conversation, command, now)}
+                {"title": title, "token": self._buttons.show(conversation, command)}
                 for title, command in spoken.buttons
             ],
             "files": list(spoken.files),
@@ -128,41 +169,6 @@ class Outbox:
                 sealed=self._vault.seal(body),
             )
         )
-
-    def _button(self, conversation: ConversationId, command: Command, now: datetime) -> str:
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
-        self._connection.execute(
-            insert(tables.buttons).values(
-                token=token,
-                conversation=conversation,
-                created_at=now,
-                sealed=self._vault.seal(_COMMAND.dump_python(command, mode="json")),
-            )
-        )
-        return token
-
-
-class Buttons:
-    """What the buttons shown to citizens mean."""
-
-    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
-        self._connection, self._vault, self._clock = connection, vault, clock
-
-    def press(self, conversation: ConversationId, token: str) -> Command | None:
-        """The meaning of a button shown in this conversation in the last 30 days."""
-        table = tables.buttons
-        query = select(table).where(table.c.token == token[:40])
-        row = self._connection.execute(query).one_or_none()
-        if row is None or row.conversation != conversation:
-            return None
-        if self._clock.now() - row.created_at > _BUTTONS_LAST:
-            return None
-        return _COMMAND.validate_python(self._vault.unseal(row.sealed))
-
-    def forget_old(self) -> None:
-        """Deletes the buttons that no longer work."""
-        limit = self._clock.now() - _BUTTONS_LAST
-        self._connection.execute(delete(tables.buttons).where(tables.buttons.c.created_at < limit))
 
 
 class Lookups:

@@ -107,6 +107,17 @@ class Queue:
         row = self._connection.execute(query).first()
         return self._unread(row) if row else None
 
+    def is_idle(self, channel: str) -> bool:
+        """Whether nothing that came in through this channel, or goes out there now, is left to do."""
+        inbox, outbox = tables.inbox, tables.outbox
+        unread = select(inbox.c.id).where(
+            inbox.c.channel == channel, inbox.c.state.in_(["new", "fetching"])
+        )
+        unsent = select(outbox.c.id).where(
+            outbox.c.channel == channel, outbox.c.state.in_([Fate.PENDING, Fate.SENDING])
+        )
+        return not any(self._connection.execute(query.limit(1)).first() for query in (unread, unsent))
+
     def done(self, message: MessageId) -> None:
         """The message was wholly taken."""
         self._set(message, state="done", done_at=self._clock.now())

@@ -14,6 +14,7 @@ from bot.storage import database
 from bot.storage.dossiers import Dossiers
 from bot.storage.drafts import Drafts
 from bot.storage.files import Files
+from bot.storage.history import History
 from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
 from bot.storage.queue import Queue
 from bot.storage.tracker import TrackerEvents
@@ -27,12 +28,13 @@ class Work:
         self.conversations = Conversations(connection, vault)
         self.drafts = Drafts(connection, vault)
         self.dossiers = Dossiers(connection, vault)
-        self.outbox = Outbox(connection, vault, clock)
         self.buttons = Buttons(connection, vault, clock)
+        self.outbox = Outbox(connection, vault, clock, self.buttons)
         self.lookups = Lookups(connection)
         self.feedback = Feedback(connection, vault, clock)
         self.files = Files(connection, vault, clock, folder)
         self.queue = Queue(connection, vault, clock)
+        self.history = History(connection, vault)
         self.tracker = TrackerEvents(connection, vault, clock)
 
     def new_id(self) -> str:

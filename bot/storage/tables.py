@@ -184,3 +184,14 @@ feedback = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("feedback_by_time", "at"),
 )
+
+misunderstood = Table(
+    "misunderstood",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("reason", String(20), nullable=False),  # unsure · did_you_mean · thumbs_down
+    Column("settled_at", Moment),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("misunderstood_open", "settled_at", "id"),
+)

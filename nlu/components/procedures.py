@@ -10,6 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.basics import settings
 from bot.procedures.catalogue import LiveCatalogue
@@ -52,6 +53,10 @@ class ProcedureFinder(GraphComponent):
             message.set("procedure", found.procedure, add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
         return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing about procedures is trained."""
+        return training_data
 
     def _current(self) -> Finder:
         global _shared

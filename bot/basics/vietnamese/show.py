@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +10,17 @@ from typing import Any
 
 YES, NO, AGREED = "Có", "Không", "Đồng ý"
 MALE, FEMALE = "Nam", "Nữ"
+_CHANNELS = {
+    "truc_tuyen": "Trực tuyến",
+    "truc_tiep": "Trực tiếp",
+    "buu_chinh": "Qua bưu chính",
+}
+_UNITS = {
+    "ngay_lam_viec": "ngày làm việc",
+    "ngay": "ngày",
+    "gio_lam_viec": "giờ làm việc",
+    "thang": "tháng",
+}
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
 
@@ -33,8 +45,10 @@ def clock(value: time | datetime | str) -> str:
     return value.strftime("%H:%M")
 
 
-def moment(value: str) -> str:
+def moment(value: datetime | str) -> str:
     """`14:30 ngày 02/11/2026` for `2026-11-02T14:30`; only the day if there is no hour."""
+    if isinstance(value, datetime):
+        value = value.isoformat()
     return f"{clock(value)} ngày {day(value)}" if "T" in value else day(value)
 
 
@@ -67,6 +81,43 @@ def bullets(items: Iterable[object]) -> str:
     return "\n".join(f"• {item}" for item in items)
 
 
+def lower_first(text: str) -> str:
+    """`text` as it stands within a sentence; abbreviations and codes keep their capitals."""
+    first = text.partition(" ")[0]
+    return text if not first[1:].islower() and first[1:] else text[:1].lower() + text[1:]
+
+
+def masked_name(name: str) -> str:
+    """`N••••• V•• A•`: enough for its owner to recognise."""
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
+
+
+def channel(value: object) -> str:
+    """A way of handing in, by its id in the catalogue: `Trực tuyến`."""
+    return _CHANNELS.get(str(value), str(value))
+
+
+def limit(value: Any) -> str:
+    """A time limit of the catalogue (`value` and `unit`): `7 ngày làm việc`."""
+    if str(value.unit) == "trong_ngay":
+        return "trong ngày làm việc"
+    if value.value is None:
+        return "chưa có thời hạn chung"
+    return f"{value.value} {_UNITS[str(value.unit)]}"
+
+
+def as_of(value: str) -> str:
+    """When a fact was seen: `cập nhật tháng 07/2026`, or to the day where that is known."""
+    year, month, *rest = value.split("-")
+    return f"cập nhật {rest[0]}/{month}/{year}" if rest else f"cập nhật tháng {month}/{year}"
+
+
+def groupby_order(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Runs of items that share an attribute, in the order they come in."""
+    runs = itertools.groupby(items, lambda item: getattr(item, attribute))
+    return [(key, list(run)) for key, run in runs]
+
+
 def _date(value: date | str) -> date | None:
     if isinstance(value, date):
         return value
@@ -76,7 +127,7 @@ def _date(value: date | str) -> date | None:
         return None
 
 
-FILTERS: Mapping[str, Callable[[Any], str]] = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "day": day,
     "long_day": long_day,
@@ -86,5 +137,11 @@ FILTERS: Mapping[str, Callable[[Any], str]] = {
     "phone": phone,
     "masked_id": masked_id,
     "bullets": bullets,
+    "lower_first": lower_first,
+    "masked_name": masked_name,
+    "channel": channel,
+    "limit": limit,
+    "as_of": as_of,
+    "groupby_order": groupby_order,
 }
 """The filters that wording templates may use."""

@@ -1,0 +1,42 @@
+"""Typing what could have been pressed: `2`, or the words on the button."""
+
+from __future__ import annotations
+
+import re
+
+from bot.basics.ids import ConversationId
+from bot.basics.say import Command
+from bot.basics.vietnamese.text import fold, has_marks
+from bot.citizens.model import Conversation, Offer
+from bot.counter.ports import Spoken, Work
+
+_NUMBER = re.compile(r"(?:chon |so |cau |y |muc |cai )?([1-9]|1[0-9])(?: (?:a|nhe|nha))?")
+_LONGEST = 100
+_READ_NUMBERS_THEMSELVES = frozenset({"declaration.ask", "declaration.wrong", "declaration.help"})
+"""Questions of a form: a number may be the answer, so the field's kind reads it."""
+
+
+def picked(work: Work, conversation: ConversationId, text: str) -> Command | None:
+    """The choice last offered that `text` picks; None if it says anything else."""
+    known = work.conversations.get(conversation)
+    if known is None or len(text) > _LONGEST:
+        return None
+    typed, context = fold(text), known.context
+    number = _NUMBER.fullmatch(typed)
+    if number and context.counts and int(number[1]) <= len(context.offered):
+        return context.offered[int(number[1]) - 1].command
+    named = [offer.command for offer in context.offered if _same(text, offer.title)]
+    return named[0] if len(named) == 1 else None
+
+
+def remember(conversation: Conversation, said: list[Spoken]) -> Conversation:
+    """The conversation, knowing what the last of the messages said offered."""
+    last = said[-1] if said else Spoken("", "")
+    offered = tuple(Offer(title, command) for title, command in last.buttons)
+    return conversation.about(offered=offered, counts=last.key not in _READ_NUMBERS_THEMSELVES)
+
+
+def _same(text: str, title: str) -> bool:
+    if has_marks(text):
+        return text.casefold().split() == title.casefold().split()
+    return bool(fold(text)) and fold(text) == fold(title)

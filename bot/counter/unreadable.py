@@ -1,0 +1,25 @@
+"""Messages that hold nothing to read: each gets a sentence of its own, and loses nothing."""
+
+from __future__ import annotations
+
+from bot.basics.messages import Kind
+from bot.basics.say import Say, button, say
+from bot.counter.ports import Desk
+from bot.counter.turn import Message
+
+
+def unreadable(message: Message, desk: Desk) -> Say | None:
+    """What to say about the message if there is nothing in it to read; None if there is."""
+    match message.kind:
+        case Kind.UNSUPPORTED:
+            return say("input.unsupported")
+        case Kind.CLICK if message.pressed is None:
+            return say("input.old_button")
+        case Kind.LOCATION:
+            where = button("button.officer", "talk_to_officer")
+            return say("input.location", where, office=desk.office)
+        case Kind.TEXT if message.is_too_long:
+            return say("input.too_long")
+        case Kind.TEXT if not any(map(str.isalnum, message.text)):
+            return say("input.empty")
+    return None
