@@ -63,6 +63,8 @@ class Telegram:
         """Name and content of every file the bot sent."""
         self.uploads: dict[str, bytes] = {}
         """What citizens sent, by file id."""
+        self.hook: dict[str, Any] = {}
+        """The webhook, if it is somewhere on the internet that nobody here can reach."""
         self._unconfirmed: list[dict[str, Any]] = []
         self._client = httpx.AsyncClient(timeout=30)
 
@@ -101,6 +103,14 @@ class Telegram:
                 )
             case "sendChatAction" | "setMyCommands" | "setMyDescription" | "setMyShortDescription":
                 return _good(True)
+            case "setWebhook" if "example" in str(asked["url"]):
+                self.hook = asked
+                return _good(True)
+            case "getWebhookInfo":
+                hook = {"url": self.hook.get("url", ""), "has_custom_certificate": False}
+                return _good(hook | {"pending_update_count": len(self._unconfirmed)})
+            case "deleteWebhook":
+                self.hook = {}
             case "getMyCommands":
                 return _good([])
             case "getMyDescription":

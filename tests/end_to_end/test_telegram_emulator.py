@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 import bot
 from bot.basics.clock import SystemClock
+from bot.basics.errors import Misconfigured
 from bot.basics.ids import ConversationId, FileId
 from bot.basics.messages import Inbound, Kind, Outgoing, ShownButton
 from bot.channels.telegram import TelegramDoor, connect
@@ -22,6 +24,7 @@ from bot.channels.telegram_menu import Menu
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_poll import WANTED
 from bot.channels.telegram_webhook import PATH, TelegramWebhook
+from bot.commands.telegram import telegram as commands
 from bot.notifications.ports import FileToSend
 from tests.build import an_office
 from tests.channels.telegram_build import Time
@@ -135,6 +138,41 @@ async def listening(parrot: Parrot, mode: str) -> AsyncIterator[None]:
         stop.set()
         await tasks[1]
         tasks[0].cancel()
+
+
+async def run(telegram: Telegram, *words: str, **more: str) -> Result:
+    """Runs `motcua telegram …` against this Telegram."""
+    env = {"MOTCUA_TELEGRAM_TOKEN": TOKEN, "MOTCUA_TELEGRAM_API": telegram.url} | more
+    return await asyncio.to_thread(CliRunner().invoke, commands, words, env=env)
+
+
+async def test_the_command_line_registers_the_webhook_and_tells_how_it_is():
+    async with telegram_on_this_machine() as telegram:
+        reachable = {
+            "MOTCUA_PUBLIC_URL": "https://dvc.example/",
+            "MOTCUA_TELEGRAM_SECRET": SECRET,
+        }
+        done = await run(telegram, "set-webhook", **reachable)
+        assert done.output == "Telegram brings updates to https://dvc.example/webhooks/telegram\n"
+        assert telegram.hook["secret_token"] == SECRET
+        assert telegram.hook["allowed_updates"] == list(WANTED)
+        assert "https://dvc.example/webhooks/telegram" in (await run(telegram, "info")).output
+        await run(telegram, "delete-webhook")
+        assert "polling" in (await run(telegram, "info")).output
+        assert "/tracuu" in (await run(telegram, "commands")).output
+        assert "setMyCommands" in [method for method, _asked in telegram.calls]
+
+
+async def test_the_command_line_says_which_setting_is_wrong():
+    async with telegram_on_this_machine() as telegram:
+        wrong = await run(telegram, "set-webhook", MOTCUA_TELEGRAM_SECRET="có dấu")
+        assert isinstance(wrong.exception, Misconfigured)
+        assert len(wrong.exception.problems) == 2
+        absent = await run(telegram, "info", MOTCUA_TELEGRAM_TOKEN="")
+        assert "MOTCUA_TELEGRAM_TOKEN" in str(absent.exception)
+        nowhere = await run(telegram, "info", MOTCUA_TELEGRAM_API="http://127.0.0.1:9")
+        assert isinstance(nowhere.exception, Misconfigured)
+        assert TOKEN not in str(nowhere.exception)
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
