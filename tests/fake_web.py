@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 import bot
 from bot.basics.clock import VIETNAM
@@ -151,7 +151,7 @@ class FakeTracking:
 class FakeWeb:
     """Everything of one installation that a test may look at."""
 
-    app: Starlette
+    app: ASGIApp
     conversations: FakeConversations
     clock: Any
     spool: Spool
@@ -224,7 +224,8 @@ def chatty(inbound: Inbound) -> list[dict[str, Any]]:
     if inbound.kind is Kind.CLICK:
         return [
             {
-                "text": "Đăng ký khai sinh cho con, anh/chị chuẩn bị:\n• Giấy chứng sinh (bản chính)\n"
+                "text": "Đăng ký khai sinh cho con, anh/chị chuẩn bị:\n"
+                "• Giấy chứng sinh (bản chính)\n"
                 "• Căn cước của cha hoặc mẹ\n• Giấy chứng nhận kết hôn, nếu có\n\n"
                 "Đăng ký đúng hạn không mất lệ phí. Xem thêm tại dichvucong.gov.vn.",
                 "buttons": (

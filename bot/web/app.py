@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.basics.clock import Clock
 from bot.basics.wording import Wording
@@ -48,7 +48,7 @@ class Doors:
     telegram: Webhook | None = None
 
 
-def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> Starlette:
+def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIApp:
     """The web application."""
     pages = Pages(site, wording)
     chat = Chat(site, pages, doors.conversations, doors.spool, doors.hub, clock)
@@ -81,13 +81,29 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> Starle
         log.error("web.broke", exc_info=error)
         return pages.html("message.html", 500, title="web.broken.title", text="web.broken.text")
 
-    headers = Middleware(SecurityHeaders, embed_origins=site.embed_origins, is_https=site.is_https)
-    return Starlette(
+    async def gone(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=400)
+
+    app = Starlette(
         routes=routes,
-        middleware=[headers],
-        exception_handlers={404: missing, 500: broken},
+        exception_handlers={404: missing, ClientDisconnect: gone, Exception: broken},
         lifespan=living,
     )
+    return _Quiet(SecurityHeaders(app, site.embed_origins, site.is_https))
+
+
+class _Quiet:
+    """Keeps exceptions from the server, whose log would quote them. `broken` has told of them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception:
+            if scope["type"] != "http":
+                raise
 
 
 def _health(healthy: Healthy) -> Endpoint:

@@ -13,6 +13,7 @@ const title = document.title;
 const scroll = $("scroll");
 const words = $("words");
 const answersDue = new Set();
+const answered = new Set(); // an answer may be here before the word that the question arrived
 const touch = matchMedia("(pointer: coarse)").matches;
 let unread = 0;
 let typingOver;
@@ -40,7 +41,7 @@ const line = new Line({
     const wasAtEnd = isAtEnd();
     log.said(message);
     if (message.by === "citizen") message.waits ? expect(message.id) : null;
-    else answered(message);
+    else answer(message);
     if (wasAtEnd) toEnd();
     else if (isCaughtUp()) $("newest").hidden = false;
   },
@@ -79,11 +80,13 @@ function caughtUp() {
 // Waiting for an answer
 
 function expect(id) {
+  if (answered.has(id)) return;
   answersDue.add(id);
   showTyping(true);
 }
 
-function answered(message) {
+function answer(message) {
+  answered.add(message.id);
   answersDue.delete(message.id);
   if (!answersDue.size) showTyping(false);
   if (document.hidden && isCaughtUp()) document.title = fill(texts.unread, { n: ++unread, title });

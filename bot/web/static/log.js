@@ -94,6 +94,7 @@ export class Log {
   turn(mine, content) {
     const who = mine ? this.texts.citizen : this.texts.bot;
     const bubble = h("div", { class: "bubble" }, h("span", { class: "hidden" }, `${who}: `), ...content);
+    if (content.length && content.every((part) => !part.matches("p, ul"))) bubble.classList.add("bare");
     return h("div", { class: mine ? "turn mine" : "turn" }, bubble);
   }
 

@@ -1,0 +1,396 @@
+"""The chat page in a real browser, with an assistant of a few fixed answers behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.basics.clock import SystemClock
+from bot.basics.messages import Kind
+from bot.web.serve import WebServer
+from tests.fake_web import A_PDF, KNOWN_CODE, FakeConversations, FakeWeb, a_web, chatty
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+_EXPECTED = re.compile("ERR_|Failed to load|frame-ancestors")
+PICTURES = Path(__file__).parents[2] / "docs" / "img"
+
+if not CHROMIUM.exists():
+    pytest.skip(f"no browser to test with: {CHROMIUM} is missing", allow_module_level=True)
+
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402
+from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
+
+
+class Running:
+    """An installation that serves on a port of its own, and can be stopped and started again."""
+
+    def __init__(self, folder: Path, **site: Any) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.folder, self.site = folder, site
+        self.clock = SystemClock()
+        self.conversations = FakeConversations(self.clock, chatty)
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self.web: FakeWeb = a_web(
+            self.folder, self.clock, self.conversations, address=self.address, **self.site
+        )
+        self.server = WebServer(self.web.app, self.web.hub, "127.0.0.1", self.port)
+        is_ready = threading.Event()
+        serve = self.server.run_until_stopped(lambda _port: is_ready.set())
+        self.thread = threading.Thread(target=lambda: asyncio.run(serve), daemon=True)
+        self.thread.start()
+        assert is_ready.wait(10)
+
+    def stop(self) -> None:
+        self.server.stop()
+        self.thread.join(10)
+        assert not self.thread.is_alive(), "the server waited for open pages"
+
+
+class Agency(SimpleHTTPRequestHandler):
+    """Somebody else's web site, of one page."""
+
+    page = ""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(f"<!doctype html>{type(self).page}".encode())
+
+    def log_message(self, *_args: Any) -> None:
+        """Says nothing."""
+
+    @classmethod
+    def shows(cls, page: str) -> None:
+        cls.page = page
+
+
+@pytest.fixture
+def agency() -> Iterator[type[Agency]]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Agency) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        Agency.origin = f"http://127.0.0.1:{server.server_port}"
+        yield Agency
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    running = Running(tmp_path)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page as a new visitor; whatever the page complains of fails the test."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = browser.new_context(locale="vi-VN", **(DESKTOP | options))
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _complain(complaints, said))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _complain(complaints: list[str], said: Any) -> None:
+    # A lost connection is what some tests are about; the browser reports each as an error.
+    if said.type == "error" and not _EXPECTED.search(said.text):
+        complaints.append(said.text)
+
+
+def says(page: Page, text: str) -> None:
+    page.get_by_label("Nhập tin nhắn").fill(text)
+    page.get_by_label("Nhập tin nhắn").press("Enter")
+
+
+def bubbles(page: Page) -> list[str]:
+    """What is on the screen, oldest first, each with who said it."""
+    expect(page.locator("#log[aria-busy=false]")).to_be_attached()
+    return [re.sub(r"\s+", " ", text) for text in page.locator(".bubble").all_text_contents()]
+
+
+def test_a_first_visit_is_greeted_and_a_button_is_answered(running, visit):
+    page = visit(running.address)
+    page.get_by_role("button", name="Đăng ký khai sinh").click()
+    expect(page.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    assert [said.kind for said in running.conversations.heard] == [Kind.START, Kind.CLICK]
+    expect(page.get_by_role("button", name="Đăng ký khai sinh (Đã chọn)")).to_be_visible()
+    expect(page.locator("#typing")).to_be_empty()
+
+
+def test_after_a_reload_everything_is_there_and_nothing_twice(running, visit):
+    page = visit(running.address)
+    page.get_by_role("button", name="Đăng ký khai sinh").click()
+    says(page, "con tôi sinh ngày 2/11")
+    expect(page.get_by_text("Anh/chị vừa nói")).to_be_visible()
+    before = bubbles(page)
+    page.reload()
+    expect(page.get_by_text("Anh/chị vừa nói")).to_be_visible()
+    assert bubbles(page) == before
+    assert len([said for said in running.conversations.heard if said.kind is Kind.START]) == 1
+
+
+def test_the_page_comes_back_after_the_server_was_restarted(running, visit):
+    page = visit(running.address)
+    says(page, "một")
+    expect(page.get_by_text("Anh/chị vừa nói: một")).to_be_visible()
+    running.stop()
+    expect(page.get_by_text("Mất kết nối")).to_be_visible()
+    says(page, "hai")
+    says(page, "ba")
+    expect(page.get_by_text("Chờ có mạng để gửi").first).to_be_visible()
+    running.start()
+    expect(page.get_by_text("Anh/chị vừa nói: ba")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Mất kết nối")).not_to_be_visible()
+    texts = [said.text for said in running.conversations.heard if said.kind is Kind.TEXT]
+    assert texts == ["một", "hai", "ba"]
+    mine = [text for text in bubbles(page) if text.startswith("Anh/chị: ")]
+    assert mine == ["Anh/chị: một", "Anh/chị: hai", "Anh/chị: ba"]
+
+
+def test_what_could_not_be_sent_survives_a_reload(running, visit):
+    page = visit(running.address)
+    expect(page.get_by_text("em chào anh/chị")).to_be_visible()
+    page.route("**/chat/say", lambda route: route.abort())
+    says(page, "gửi lúc mất mạng")
+    expect(page.get_by_text("Chờ có mạng để gửi")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("gửi lúc mất mạng")).to_be_visible()
+    page.unroute("**/chat/say")
+    expect(page.get_by_text("Anh/chị vừa nói: gửi lúc mất mạng")).to_be_visible(timeout=20_000)
+
+
+def test_an_answer_lost_on_the_way_back_does_not_send_the_message_twice(running, visit):
+    page = visit(running.address)
+    expect(page.get_by_text("em chào anh/chị")).to_be_visible()
+    times = []
+
+    def lose_the_first_answer(route: Any) -> None:
+        times.append(1)
+        answer = route.fetch()
+        route.abort() if len(times) == 1 else route.fulfill(response=answer)
+
+    page.route("**/chat/say", lose_the_first_answer)
+    says(page, "chỉ một lần")
+    expect(page.get_by_text("Anh/chị vừa nói: chỉ một lần")).to_have_count(1)
+    page.wait_for_timeout(3000)
+    assert len(times) == 2
+    assert [said.text for said in running.conversations.heard].count("chỉ một lần") == 1
+
+
+def test_files_are_sent_together_and_shown_with_name_and_size(running, visit):
+    page = visit(running.address)
+    page.get_by_label("Gửi ảnh, tệp hoặc vị trí").click()
+    page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files(
+        [a_file("giấy chứng sinh.pdf"), a_file("căn cước.pdf")]
+    )
+    expect(page.get_by_text("Em đã nhận giấy chứng sinh.pdf, căn cước.pdf")).to_be_visible()
+    expect(page.locator(".file")).to_have_count(2)
+    assert [file.name for file in running.conversations.heard[-1].files] == [
+        "giấy chứng sinh.pdf",
+        "căn cước.pdf",
+    ]
+
+
+def test_a_failed_upload_can_be_tried_again(running, visit):
+    page = visit(running.address)
+    page.route("**/chat/file", lambda route: route.fulfill(status=429))
+    page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files([a_file("a.pdf")])
+    expect(page.get_by_text("Chưa gửi được")).to_be_visible()
+    page.unroute("**/chat/file")
+    page.get_by_role("button", name="Gửi lại").click()
+    expect(page.get_by_text("Em đã nhận a.pdf")).to_be_visible()
+
+
+def test_files_that_cannot_be_taken_are_refused_before_they_are_sent(running, visit):
+    page = visit(running.address)
+    page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files(
+        [
+            a_file("to.pdf", b"x" * 1_100_000),
+            a_file("rỗng.pdf", b""),
+            a_file("a.txt", mime="text/plain"),
+        ]
+    )
+    for problem in ("to.pdf: Tệp lớn hơn 1 MB", "rỗng.pdf: Tệp không có", "a.txt: Em chỉ nhận"):
+        expect(page.get_by_text(problem)).to_be_visible()
+    assert all(said.kind is not Kind.FILE for said in running.conversations.heard)
+
+
+def test_a_file_we_send_can_be_opened(running, visit):
+    page = visit(running.address)
+    expect(page.get_by_text("em chào anh/chị")).to_be_visible()
+    conversation = running.conversations.heard[0].conversation
+    running.conversations.add_file(conversation, "mau-01.pdf", "application/pdf", A_PDF)
+    link = page.get_by_role("link", name="Mở mau-01.pdf")
+    expect(link).to_be_visible()
+    answer = page.request.get(running.address + link.get_attribute("href"))
+    assert answer.body() == A_PDF
+
+
+def test_a_place_is_sent_only_when_asked_for(running, visit):
+    page = visit(
+        running.address,
+        geolocation={"latitude": 21.03, "longitude": 105.83},
+        permissions=["geolocation"],
+    )
+    page.get_by_label("Gửi ảnh, tệp hoặc vị trí").click()
+    page.get_by_role("button", name="Gửi vị trí của tôi").click()
+    expect(page.get_by_text("Em đã thấy vị trí: 21.03, 105.83")).to_be_visible()
+
+
+def test_what_a_citizen_writes_is_never_markup(running, visit):
+    page = visit(running.address)
+    says(page, "<img src=x onerror=alert(1)> <b>đậm</b>")
+    expect(page.get_by_text("Anh/chị vừa nói: <img src=x")).to_be_visible()
+    assert page.locator("#log img, #log b").count() == 0
+
+
+def test_everything_can_be_done_with_the_keyboard(running, visit):
+    page = visit(running.address)
+    expect(page.get_by_role("button", name="Đăng ký khai sinh")).to_be_visible()
+    page.get_by_label("Nhập tin nhắn").focus()
+    page.keyboard.type("dòng một")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("dòng hai")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Anh/chị vừa nói: dòng một")).to_be_visible()
+    assert running.conversations.heard[-1].text == "dòng một\ndòng hai"
+    page.get_by_role("button", name="Đăng ký thường trú").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    page.get_by_label("Gửi ảnh, tệp hoặc vị trí").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Gửi vị trí của tôi")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Gửi ảnh, tệp hoặc vị trí")).to_be_focused()
+
+
+def test_the_conversation_can_be_taken_off_the_device(running, visit):
+    page = visit(running.address)
+    says(page, "điều riêng tư")
+    expect(page.get_by_text("Anh/chị vừa nói")).to_be_visible()
+    page.get_by_role("button", name="Tùy chọn").click()
+    page.get_by_role("button", name="Xóa cuộc trò chuyện khỏi máy này").click()
+    page.get_by_role("button", name="Xóa", exact=True).click()
+    expect(page.get_by_text("em chào anh/chị")).to_be_visible()
+    assert page.get_by_text("điều riêng tư").count() == 0
+
+
+def test_an_agencys_page_shows_the_chat_in_a_frame(running, visit, agency):
+    running.stop()
+    running.site["embed_origins"] = (agency.origin,)
+    running.start()
+    agency.shows(f'<h1>UBND</h1><script src="{running.address}/embed.js"></script>')
+    page = visit(agency.origin)
+    page.get_by_role("button", name="Hỏi trợ lý Một Cửa").click()
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Đăng ký khai sinh").click()
+    expect(frame.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    page.get_by_role("button", name="Đóng trợ lý").click()
+    expect(page.locator("iframe")).to_be_hidden()
+
+
+def test_no_other_page_may_frame_the_chat(running, visit, agency):
+    agency.shows(f'<iframe src="{running.address}/chat?embed=1"></iframe>')
+    page = visit(agency.origin)
+    page.wait_for_timeout(500)
+    assert page.frames[1].url.startswith("chrome-error:")
+    assert running.conversations.heard == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_stands_in_the_way_of_people_with_disabilities(running, visit, scheme, device):
+    page = visit(running.address, color_scheme=scheme, **device)
+    page.get_by_role("button", name="Đăng ký khai sinh").click()
+    says(page, "con tôi sinh ngày 2/11")
+    expect(page.get_by_text("Anh/chị vừa nói")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Gửi ảnh, tệp hoặc vị trí").click()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Tùy chọn").click()
+    assert_accessible(page)
+    for path in (f"/ho-so/{KNOWN_CODE}", "/ho-so", "/ho-so/H26.99-261120-9999", "/khong-co"):
+        page.goto(running.address + path)
+        assert_accessible(page)
+
+
+def test_at_twice_the_size_nothing_is_cut_off(running, visit):
+    page = visit(running.address, viewport={"width": 320, "height": 512})
+    page.get_by_role("button", name="Đăng ký khai sinh").click()
+    expect(page.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not wide
+    expect(page.get_by_label("Nhập tin nhắn")).to_be_in_viewport()
+
+
+def test_the_pictures_of_the_page_are_taken(running, visit):
+    for name, options in {
+        "phone": PHONE | {"device_scale_factor": 2},
+        "phone-dark": PHONE | {"device_scale_factor": 2, "color_scheme": "dark"},
+        "desktop": DESKTOP,
+    }.items():
+        page = visit(running.address, **options)
+        page.get_by_role("button", name="Đăng ký khai sinh").click()
+        page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files(
+            [a_file("giay-chung-sinh.pdf", A_PDF * 4000)]
+        )
+        expect(page.get_by_text("Em đã nhận")).to_be_visible()
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"web-chat-{name}.png")
+
+
+def a_file(name: str, content: bytes = A_PDF, mime: str = "application/pdf") -> Any:
+    return {"name": name, "mimeType": mime, "buffer": content}
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
