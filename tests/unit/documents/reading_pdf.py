@@ -1,0 +1,43 @@
+"""Reads back what was printed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pypdf
+from PIL import Image
+from pypdf.generic import DictionaryObject
+
+
+def opened(pdf: bytes) -> pypdf.PdfReader:
+    """The file as pypdf sees it."""
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of all pages, one space between them."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in opened(pdf).pages))
+
+
+def letters_of(text: str) -> str:
+    """`text` without white space, for values that wrap in the middle of a word."""
+    return re.sub(r"\s+", "", text)
+
+
+def objects_of(pdf: bytes) -> Iterator[DictionaryObject]:
+    """Every dictionary in the file."""
+    reader = opened(pdf)
+    for number in sorted({number for table in reader.xref.values() for number in table}):
+        found = reader.get_object(number)
+        if isinstance(found, DictionaryObject):
+            yield found
+
+
+def has_white_edges(page: bytes) -> bool:
+    """Whether the picture of a page shows nothing within 26 mm of the left and 15 of the right."""
+    picture = Image.open(io.BytesIO(page)).convert("L")
+    left, right = round(picture.width * 26 / 210), round(picture.width * 195 / 210)
+    edges = ((0, 0, left, picture.height), (right, 0, picture.width, picture.height))
+    return all(picture.crop(edge).getextrema()[0] > 250 for edge in edges)
