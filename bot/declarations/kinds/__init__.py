@@ -51,3 +51,16 @@ KINDS: Mapping[str, Kind] = {
     "relation": RELATION,
     "file": FILE,
 }
+
+_DAYS = frozenset(
+    ("child_birth", "adult_birth", "birth", "past_event", "issue_date", "appointment", "any")
+)
+ROLES: Mapping[str, frozenset[str]] = {
+    "date": _DAYS,
+    "date_or_year": _DAYS,
+    "datetime": _DAYS,
+    "name": frozenset(("new_name",)),
+    "address": frozenset(("home", "anywhere")),
+    "agency": frozenset(("receiver",)),
+}
+"""What a field of a kind may be for; each module says what the role changes."""

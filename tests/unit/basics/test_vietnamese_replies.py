@@ -55,13 +55,8 @@ def test_politeness_is_taken_off_but_never_everything() -> None:
 
 
 def test_one_word_may_bear_on_yes_or_no() -> None:
-    assert [
-        word for word in ["dạ", "em", "không", "chịu", "sao", "ạ"] if answers.decides(word)
-    ] == [
-        "dạ",
-        "không",
-        "chịu",
-    ]
+    words = ["dạ", "em", "không", "chịu", "sao", "ạ"]
+    assert [word for word in words if answers.decides(word)] == ["dạ", "không", "chịu"]
 
 
 def test_marks_agree_where_typed_and_are_not_missed_where_not() -> None:
