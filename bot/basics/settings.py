@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.basics.errors import Misconfigured
 
 PREFIX = "MOTCUA_"
+_ORIGIN = r"https?://[A-Za-z0-9.-]+(:\d+)?"
+_LINK = r"^(https://\S+)?$"
 
 
 class Settings(BaseSettings):
@@ -46,6 +48,20 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address the web server listens on")
     port: int = Field(8080, ge=0, le=65535, description="port the web server listens on")
     public_url: str = Field("", description="https address citizens see; empty: http://host:port")
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="addresses of proxies whose X-Forwarded-For is believed"
+    )
+    embed_origins: str = Field(
+        "",
+        pattern=rf"^({_ORIGIN}(\s*,\s*{_ORIGIN})*)?$",
+        description="sites that may show the chat in a frame, comma-separated: https://ubnd.example",
+    )
+    telegram_url: str = Field(
+        "", pattern=_LINK, description="t.me address shown on the web; empty: not shown"
+    )
+    zalo_url: str = Field(
+        "", pattern=_LINK, description="zalo.me address shown on the web; empty: not shown"
+    )
 
     telegram_token: SecretStr = Field(
         SecretStr(""), description="bot token; empty: Telegram is off"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from bot.basics.history import Position, Said
-from bot.basics.ids import ConversationId, FileId
+from bot.basics.ids import ConversationId, DossierCode, FileId
 from bot.basics.messages import Inbound
+from bot.counter.look_up import Glimpse
 from bot.notifications.ports import FileToSend
 
 
@@ -40,29 +39,13 @@ class Sealer(Protocol):
     def unseal_bytes(self, sealed: bytes) -> bytes: ...
 
 
-@dataclass(frozen=True)
-class Glimpse:
-    """What anybody who has a dossier's code may see of it (LEGAL §5)."""
-
-    code: str
-    procedure: str
-    applicant: str
-    """The name, masked."""
-    submitted: date
-    state: str
-    """The key of the state's name, e.g. `state.processing`."""
-    accepted: date | None = None
-    due: date | None = None
-    is_overdue: bool = False
-
-
 class Tracking(Protocol):
     """Looks dossiers up for strangers."""
 
-    def look_up(self, code: str, client: str) -> Glimpse:
-        """The dossier with this code. `client` tells one visitor from another.
+    def look_up(self, code: DossierCode, client: str) -> Glimpse | None:
+        """What may be seen of the dossier; None if there is none.
 
-        Raises `UnknownDossier`, or `TooManyTries` with `wait` in seconds.
+        `client` tells one visitor from another. Raises `TooManyTries` with `wait` in seconds.
         """
         ...
 

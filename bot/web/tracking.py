@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.basics.codes import find_dossier_code
-from bot.basics.errors import TooManyTries, UnknownDossier
+from bot.basics.errors import TooManyTries
 from bot.web import visitor
 from bot.web.pages import Pages
 from bot.web.ports import Tracking
@@ -41,13 +41,13 @@ class TrackingPages:
         client = visitor.client_of(request)
         try:
             glimpse = await run_in_threadpool(self._tracking.look_up, code, client)
-        except UnknownDossier:
-            return self._nothing(404, "web.track.unknown", code=code)
         except TooManyTries as error:
             wait = error.facts.get("wait", 60)
             response = self._nothing(429, "web.track.too_many", wait=wait)
             response.headers["retry-after"] = str(wait)
             return response
+        if glimpse is None:
+            return self._nothing(404, "web.track.unknown", code=code)
         return self._pages.html("track.html", glimpse=glimpse, problem="", facts={}, typed=code)
 
     def _nothing(self, status: int, problem: str, **facts: object) -> Response:
