@@ -1,0 +1,106 @@
+"""A whole dossier as one PDF: its declaration, its slips and what the citizen sent, in this order.
+
+The result is for reading and printing. It is not PDF/A: nobody can vouch for files from outside.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pypdf
+from PIL import Image, ImageOps
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, NameObject
+
+_DOTS_PER_INCH = 150
+_PAGE = (1240, 1754)
+"""A4 upright, in dots."""
+_MARGIN = 60
+_PDF = "application/pdf"
+_BROKEN = (
+    # Pillow and pypdf raise all of these on broken files.
+    *(PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError, AttributeError),
+    *(SyntaxError, Image.DecompressionBombError),
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One file of a dossier, as bookmarks call it."""
+
+    title: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The dossier in one file, and the titles of the papers that could not be opened."""
+
+    pdf: bytes
+    left_out: tuple[str, ...] = ()
+
+
+def bundle(title: str, papers: Iterable[Paper]) -> Bundle:
+    """All `papers` in order, each under a bookmark; pictures become A4 pages."""
+    whole = pypdf.PdfWriter()
+    whole.add_metadata({"/Title": title})
+    left_out: list[str] = []
+    for paper in papers:
+        try:
+            pages = _pages(paper)
+        except _BROKEN:
+            left_out.append(paper.title)
+            continue
+        first = len(whole.pages)
+        for page in pages:
+            whole.add_page(page)
+        whole.add_outline_item(title=paper.title, page_number=first)
+    written = io.BytesIO()
+    whole.write(written)
+    return Bundle(written.getvalue(), tuple(left_out))
+
+
+def _pages(paper: Paper) -> list[pypdf.PageObject]:
+    """The pages, each read to its end, so that a broken one is noticed before any is added."""
+    content = paper.content if paper.mime == _PDF else _picture_page(paper.content)
+    reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
+    pages = list(reader.pages)
+    if not pages:
+        raise PyPdfError("no pages")
+    for page in pages:
+        page.get_contents()
+        _disarm(page)
+    return pages
+
+
+def _picture_page(content: bytes) -> bytes:
+    """The picture, turned upright and fitted into an A4 page that lies the way the picture does."""
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    size = _PAGE if picture.height >= picture.width else _PAGE[::-1]
+    room = (size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN)
+    picture.thumbnail(room, Image.Resampling.LANCZOS)
+    page = Image.new("RGB", size, "white")
+    corner = ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2)
+    page.paste(picture, corner, picture)
+    drawn = io.BytesIO()
+    page.save(drawn, "PDF", resolution=_DOTS_PER_INCH, quality=85)
+    return drawn.getvalue()
+
+
+def _disarm(page: pypdf.PageObject) -> None:
+    """Takes away what would act by itself or on a click, except links to addresses."""
+    page.pop("/AA", None)
+    notes = [note for note in page.get("/Annots") or () if _is_harmless(note.get_object())]
+    if "/Annots" in page:
+        page[NameObject("/Annots")] = ArrayObject(notes)
+
+
+def _is_harmless(note: pypdf.generic.PdfObject | None) -> bool:
+    if not isinstance(note, pypdf.generic.DictionaryObject) or "/AA" in note:
+        return False
+    action = note.get("/A")
+    return action is None or action.get_object().get("/S") == "/URI"
