@@ -26,6 +26,10 @@ _UNNAMED = re.compile(
     r"(?:(?:da|con|be|chau|em|minh|nha|vo chong) )*(?:chua|ko|khong|k)(?: biet)?"
     r" (?:dat|co|chon|tim|nghi)(?: duoc| ra| xong)? ten(?: (?:a|nua|gi|cho|be|con|chau))*"
 )
+_SENTENCE = re.compile(
+    r"(?<!\S)(?:gì|nào|nhiêu|đâu|mấy|đang|sẽ|chưa|rồi|hỏi|hả|của|cho|với|muốn|làm|thì|mà|những|này"
+    r"|không|ko|được|phải|giấy)(?!\S)"
+)
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
@@ -66,6 +70,11 @@ def read(text: str) -> Name:
 def says_unnamed(text: str) -> bool:
     """Whether the answer is that there is no name yet."""
     return _UNNAMED.fullmatch(flat(text).strip(" .!,")) is not None
+
+
+def sounds_like_a_sentence(name: str) -> bool:
+    """Whether words that are in nobody's name stand in it, in small letters: `lệ phí bao nhiêu`."""
+    return _SENTENCE.search(name) is not None
 
 
 def strange_signs(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.basics.vietnamese import show
 from bot.basics.vietnamese.answers import Reply, decides, yes_or_no
@@ -25,6 +26,9 @@ from bot.procedures.model import Field
 _REFUSAL = re.compile(
     r"\b(?:khong|ko|kg|hok|hong|chua|chang)(?: ai| he| chiu| muon)?(?: dong y| cho| nhat tri| ky)\b"
     r"|\b(?:tu choi|phan doi)\b"
+)
+_AGREES = re.compile(
+    r"\b(?:dong y|nhat tri|tan thanh|cho (?:o|phep|thue|muon|dang ky)|vneid|da ky)\b"
 )
 _NUMBER_OF_A_PAPER = 9
 """Digits from which a number beside a name can only be that of an identity paper."""
@@ -69,7 +73,14 @@ def read_consent(text: str, question: Question) -> Reading:
         return Wrong("kinds.consent.expected")
     numbers = [run for run in digit_runs(text) if len(run) >= _NUMBER_OF_A_PAPER]
     odd = [Doubt("kinds.consent.number", {"length": len(n)}) for n in numbers if len(n) != 12]
+    if not numbers and not _names_somebody(text) and not _AGREES.search(flat(text)):
+        odd.append(Doubt("kinds.consent.unnamed"))
     return Ok(text, tuple(odd[:1]))
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether two words in a row begin with capitals."""
+    return any(one[0].isupper() and other[0].isupper() for one, other in pairwise(text.split()))
 
 
 def offer_consent(question: Question) -> tuple[Choice, ...]:

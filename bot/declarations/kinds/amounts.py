@@ -11,6 +11,7 @@ from decimal import Decimal
 from bot.basics.vietnamese import money, numbers, show
 from bot.basics.vietnamese.answers import without_politeness
 from bot.basics.vietnamese.letters import flat
+from bot.declarations.kinds import matching
 from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line
 from bot.procedures.model import Field
@@ -18,8 +19,10 @@ from bot.procedures.model import Field
 _ABOUT = re.compile(
     r"(?:(?:dai|rong|cao|sau|dien tich|tong|khoang|tam|chung|gan|la|co|em|toi|minh)[ :]+)+"
 )
-_UNIT = re.compile(
-    r" *(?:m|met|thuoc|km|cm|kg|ha|hecta|%|phan tram)?(?: ?(?:2|3|²|³|\^2|\^3|vuong|khoi))?[ .!]*"
+_METRES = re.compile(r"(?:m|met|thuoc)?(?: ?(?:2|3|²|³|\^2|\^3|vuong|khoi))?[ .!]*")
+_YEARS = re.compile(
+    r"(?:khoang |tam |co |la )*(?P<years>.+?) nam"
+    r"(?: (?:(?P<half>ruoi)|(?:va )?(?P<months>.+?) thang))?"
 )
 _COMMA_IN_WORDS = re.compile(r"(?<=[0-9]) (?:phay|cham) (?=[0-9])")
 _SMALLEST_NOTE = 1000
@@ -27,25 +30,42 @@ _SMALLEST_NOTE = 1000
 
 
 def read_integer(text: str, question: Question) -> Reading:
-    """A whole number: `2`, `hai bản ạ`."""
-    value = numbers.whole(text)
-    return Wrong("kinds.integer.expected") if value is None else _within(value, question)
+    """A whole number: `2`, `hai bản ạ`. Years are turned into months where months are asked."""
+    months = _years_in_months(text) if "tháng" in matching.asked(question.field) else None
+    value = numbers.whole(text) if months is None else months
+    if value is None:
+        return Wrong("kinds.integer.expected")
+    reading = _within(value, question)
+    if isinstance(reading, Ok) and months is not None:
+        return Ok(months, (Doubt("kinds.integer.months", {"said": text, "months": months}),))
+    return reading
+
+
+def _years_in_months(text: str) -> int | None:
+    """`2 năm`, `1 năm rưỡi`, `một năm 6 tháng` in months; None where no years are said."""
+    match = _YEARS.fullmatch(flat(without_politeness(text)))
+    years = numbers.read(match["years"]) if match else None
+    if match is None or years is None:
+        return None
+    months = numbers.read(match["months"]) if match["months"] else (6 if match["half"] else 0)
+    total = None if months is None else 12 * years + months
+    return int(total) if total is not None and total == int(total) else None
 
 
 def read_decimal(text: str, question: Question) -> Reading:
-    """A number that may have decimals, with its unit or without: `65,5 m2`."""
-    written = flat(without_politeness(text))
+    """A number that may have decimals: `65,5 m2`. A unit nobody asked for is never converted."""
+    bare = without_politeness(text)
+    written = _COMMA_IN_WORDS.sub(",", flat(bare))
     if about := _ABOUT.match(written):
         written = written[about.end() :]
-    written = _COMMA_IN_WORDS.sub(",", written)
     number = re.match(r"[0-9][0-9.,]*", written)
-    if number is None:
-        value = numbers.read(without_politeness(text))
-    else:
-        is_all = _UNIT.fullmatch(written, number.end())
-        value = numbers.decimal(number[0]) if is_all else numbers.read(written)
+    value = numbers.decimal(number[0]) if number else numbers.read(bare)
     if value is None:
         return Wrong("kinds.decimal.expected")
+    unit = written[number.end() :].strip(" .!") if number else ""
+    asked = {flat(word) for word in matching.asked(question.field)}
+    if not _METRES.fullmatch(unit) and not asked.issuperset(unit.split()):
+        return Wrong("kinds.decimal.unit" if unit.isalpha() else "kinds.decimal.expected")
     return _within(int(value) if value == int(value) else float(value), question)
 
 

@@ -85,13 +85,18 @@ def same_letters(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def part_of(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries whose name begins with `text`, or else holds all of its words."""
+    """The entries whose name begins with `text`, or else holds all of its words, if several."""
     typed = fold(text)
-    words = set(typed.split())
     if len(typed) < 2:
         return ()
     begun = tuple(e for e in entries if any(f"{_key(w)} ".startswith(f"{typed} ") for w in e.ways))
-    return begun or tuple(e for e in entries if any(words <= set(_key(w).split()) for w in e.ways))
+    return begun or (holding(text, entries) if " " in typed else ())
+
+
+def holding(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries whose name holds all the words of `text`."""
+    words = set(fold(text).split())
+    return tuple(e for e in entries if words and any(words <= set(_key(w).split()) for w in e.ways))
 
 
 def pick(text: str, entries: Sequence[Entry], around: Iterable[str] = AROUND) -> tuple[Entry, ...]:

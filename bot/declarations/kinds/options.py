@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"\s*(?:[,;\n/+&]|\s(?:và|va|với|voi|cùng)\s)\s*", re.
 _NUMBERS = re.compile(r"[0-9]{1,2}(?:[ ,;.+&/]+(?:va +)?[0-9]{1,2})+")
 _CONNECTING = frozenset(("va", "voi", "cung", "ca", "em", "toi", "chon", "la", "a", "nha", "da"))
 _NEAR_TO_TEXT = 88
+_MOST_HOLDING = 4
 
 
 def entries_of(field: Field) -> tuple[Entry, ...]:
@@ -41,7 +42,7 @@ def choose(text: str, field: Field) -> Reading:
         return Unsure("kinds.choice.which", as_choices(found))
     if matching.number_in(text) is not None:
         return Wrong("kinds.choice.no_such_number", {"count": len(entries)})
-    if close := matching.near(text, entries):
+    if close := matching.near(text, entries) or matching.holding(text, entries)[:_MOST_HOLDING]:
         return Unsure("kinds.choice.near", as_choices(close))
     return Wrong("kinds.choice.expected", {"options": [entry.label for entry in entries]})
 

@@ -53,6 +53,8 @@ def _doubts(name: str) -> tuple[Doubt, ...]:
         return (Doubt("kinds.name.one_word"),)
     if words > _MOST_WORDS:
         return (Doubt("kinds.name.many_words", {"count": words}),)
+    if names.sounds_like_a_sentence(name):
+        return (Doubt("kinds.name.sentence"),)
     if names.lacks_marks(name):
         return (Doubt("kinds.name.no_marks"),)
     return (Doubt("kinds.name.foreign"),) if names.looks_foreign(name) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Use:
     facts: frozenset[str]
 
 
+@functools.cache
 def wording() -> Wording:
     return Wording.read(CATALOGUE / "wording")
 
