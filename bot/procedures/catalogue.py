@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Lock
@@ -11,8 +12,12 @@ import structlog
 
 from bot.basics.errors import Misconfigured, UnknownProcedure
 from bot.basics.ids import ProcedureCode
+from bot.procedures import imported
+from bot.procedures.everyday import Everyday
+from bot.procedures.imported import Imported
 from bot.procedures.model import Procedure
 from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.summary import Summary, summary
 
 log = structlog.get_logger()
 _LOOK_EVERY = 1.0
@@ -20,33 +25,51 @@ _LOOK_EVERY = 1.0
 
 
 class Catalogue:
-    """The procedures, by code."""
+    """The procedures by code: those written by hand, then those imported that have no file here.
+
+    Going through it reads every imported procedure; `summaries` has what lists need of them.
+    """
 
     def __init__(
         self,
         procedures: Mapping[ProcedureCode, Procedure],
         sectors: Mapping[str, str],
         sources: Mapping[str, Mapping[str, str]],
+        everyday: Everyday | None = None,
+        imports: Imported | None = None,
     ) -> None:
-        self._procedures = procedures
-        self.sectors = sectors
+        self.written = tuple(procedures.values())
+        """The procedures with a file of their own: the only ones that can be filed here."""
+        self._written = procedures
+        self._imports: Mapping[ProcedureCode, Procedure] = {} if imports is None else imports
+        self.sectors: Mapping[str, str] = ChainMap(
+            dict(sectors), {} if imports is None else imports.sectors
+        )
         """Sector id → display name."""
         self.sources = sources
         """Source code → its `name` for citizens and what it is `about`."""
+        self.everyday = everyday or Everyday()
+        """How people say what the names say otherwise."""
+        known = {} if imports is None else imports.summaries
+        self.summaries: Mapping[ProcedureCode, Summary] = {
+            **{procedure.code: summary(procedure) for procedure in self.written},
+            **{code: one for code, one in known.items() if code not in procedures},
+        }
+        """Names, place and level of every procedure, in the order of the catalogue."""
 
     def __iter__(self) -> Iterator[Procedure]:
-        return iter(self._procedures.values())
+        return map(self.get, self.summaries)
 
     def __len__(self) -> int:
-        return len(self._procedures)
+        return len(self.summaries)
 
     def __contains__(self, code: object) -> bool:
-        return code in self._procedures
+        return code in self.summaries
 
     def get(self, code: ProcedureCode) -> Procedure:
         """The procedure. Raises `UnknownProcedure`."""
         try:
-            return self._procedures[code]
+            return self._written[code] if code in self._written else self._imports[code]
         except KeyError:
             raise UnknownProcedure("procedure.unknown", code=code) from None
 
@@ -67,11 +90,13 @@ def read(folder: Path) -> Catalogue:
         procedures[procedure.code] = procedure
     if problems:
         raise Misconfigured(problems)
-    return Catalogue(procedures, shelf.sectors, shelf.sources)
+    everyday = Everyday.read(folder / "everyday.yml")
+    imports = Imported(folder / imported.FOLDER / imported.FILE)
+    return Catalogue(procedures, shelf.sectors, shelf.sources, everyday, imports)
 
 
 class LiveCatalogue:
-    """The catalogue as its files are now: a file added or changed is picked up without a restart."""
+    """The catalogue as its files are now: what is added or changed needs no restart."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -101,5 +126,5 @@ class LiveCatalogue:
 
 
 def _fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
-    paths = folder.glob("**/*.yml")
+    paths = [*folder.glob("**/*.yml"), *folder.glob(f"{imported.FOLDER}/*.jsonl")]
     return frozenset((str(path), (s := path.stat()).st_mtime_ns, s.st_size) for path in paths)

@@ -1,0 +1,119 @@
+"""The imported procedures, in one file: names are held in memory, the rest is read when asked for.
+
+`imported/procedures.jsonl` has one JSON object a line; it is replaced as a whole, so that whoever
+has it open goes on reading the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.basics.errors import Misconfigured
+from bot.basics.ids import ProcedureCode
+from bot.procedures.model import Procedure, Result, Tier
+from bot.procedures.summary import Summary
+
+FOLDER, FILE = "imported", "procedures.jsonl"
+_KEPT = 256
+"""Procedures kept in memory once they were asked for."""
+_SCHEMA: TypeAdapter[Procedure] = TypeAdapter(Procedure)
+
+
+class Imported(Mapping[ProcedureCode, Procedure]):
+    """The procedures in one file, by code."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb") if path.exists() else None
+        self._places: dict[ProcedureCode, tuple[int, int]] = {}
+        self.summaries: dict[ProcedureCode, Summary] = {}
+        self.sectors: dict[str, str] = {}
+        """Sector id → the portal's name of it."""
+        self._cached = lru_cache(maxsize=_KEPT)(self._read)
+        start = 0
+        for number, line in enumerate(self._file or (), start=1):
+            try:
+                self._take(json.loads(line), start, len(line))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise Misconfigured(
+                    [f"{path}:{number}: not as it was written ({error!r}) — import it again"]
+                ) from error
+            start += len(line)
+
+    def _take(self, entry: dict[str, Any], start: int, length: int) -> None:
+        known = entry["procedure"]
+        code = ProcedureCode(known["code"])
+        self._places[code] = start, length
+        self.sectors.setdefault(known["sector"], entry["sector"] or known["sector"])
+        self.summaries[code] = Summary(
+            code=code,
+            name=known["name"],
+            official_name=known["official_name"],
+            sector=known["sector"],
+            tiers=tuple(map(Tier, known["tiers"])),
+            results=tuple(Result(result["name"]) for result in known.get("results", ())),
+        )
+
+    def _read(self, code: ProcedureCode) -> Procedure:
+        start, length = self._places[code]
+        assert self._file is not None
+        line = os.pread(self._file.fileno(), length, start)
+        try:
+            return _SCHEMA.validate_python(json.loads(line)["procedure"])
+        except (ValueError, ValidationError) as error:
+            raise Misconfigured([f"{FILE}: {code} is damaged — import it again"]) from error
+
+    def __getitem__(self, code: ProcedureCode) -> Procedure:
+        return self._cached(code)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._places
+
+    def __iter__(self) -> Iterator[ProcedureCode]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def write(path: Path, procedures: Iterable[tuple[Procedure, str]]) -> int:
+    """Puts procedures, each with the name of its sector, in the file, beside those already there.
+
+    Returns how many of them were there before, and different.
+    """
+    lines = _lines_of(path)
+    changed = 0
+    for known, sector in procedures:
+        tree = _SCHEMA.dump_python(known, mode="json", exclude_defaults=True)
+        line = json.dumps({"procedure": tree, "sector": sector}, ensure_ascii=False)
+        changed += lines.get(known.code, line) != line
+        lines[known.code] = line
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
+    ) as file:
+        for _, line in sorted(lines.items()):
+            file.write(line + "\n")
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
+    return changed
+
+
+def _lines_of(path: Path) -> dict[ProcedureCode, str]:
+    """Code → line, of a file written before; a damaged line is dropped."""
+    found: dict[ProcedureCode, str] = {}
+    if not path.exists():
+        return found
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        try:
+            found[ProcedureCode(json.loads(line)["procedure"]["code"])] = line
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found

@@ -1,0 +1,263 @@
+"""Takes the portal's run-together tables apart: ways of handing in, papers, results, steps …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.procedures.importing.portal import Portal, shorten, tidy
+from bot.procedures.model import (
+    Channel,
+    Confidence,
+    Fee,
+    FormReference,
+    Requirement,
+    RequirementKind,
+    Result,
+    Steps,
+    TimeLimit,
+    TimeUnit,
+    Way,
+)
+
+Note = Callable[[str], None]
+"""Takes what could not be read, and what was done about it."""
+
+_MOST = {"papers": 60, "results": 12, "basis": 25, "steps": 25, "forms": 10}
+_LONGEST = {"paper": 700, "case": 300, "result": 300, "basis": 300, "step": 900, "text": 350}
+_LEAST_AMOUNT = 1000
+"""đồng; less is a mark in the table, not a price."""
+_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|odt|jpe?g|png)\b", re.I)
+_NEW_CELL = re.compile(r"(?<=[^\s(\"“/-])(?=[A-ZĐÀ-Ỹ])(?<![A-ZĐÀ-Ỹ.])|(?<=[;.)])(?=[A-ZĐ])")
+_RESULT_CODE = r"[A-Z]{2}[.-][A-Z]\d{2}[.-]\d{6}|\d[\d.]*[A-Z]\d+-KQ\d+|[^\sA-ZĐ]*"
+_RULE = re.compile(
+    r"\d+(?:/\d{4})?/(?:(?:UBTV)?QH\d+|[A-ZĐƯ]+(?:-[A-ZĐƯ]+\d?)*)(?=[^A-ZĐƯ-]|[A-ZĐƯ][a-zà-ỹđ]|$)"
+)
+
+
+def ways(cell: str, portal: Portal, note: Note) -> tuple[Way, ...]:
+    """The ways of handing in, each once, with time limit and fee."""
+    words = portal["ways"]
+    body = cell.removeprefix(words["head"])
+    starts = list(_row(portal).finditer(body))
+    if body and not starts:
+        note("the table of ways is in no known form — left out")
+    found: dict[Channel, Way] = {}
+    for place, start in enumerate(starts):
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(body)
+        channel = Channel(words["channels"][start["channel"]])
+        text, fee_note = _beside(body[start.end() : end])
+        way = Way(
+            channel,
+            portal.source(Confidence.HIGH),
+            _time(start, text, portal, note),
+            _fee(start, fee_note, portal),
+        )
+        found.setdefault(channel, way)
+    return tuple(found.values())
+
+
+def _row(portal: Portal) -> re.Pattern[str]:
+    words = portal["ways"]
+    channels, units = "|".join(words["channels"]), "|".join(words["units"])
+    nothing, free = words["unknown"], words["free"]
+    money = "|".join(words["money"] + words["foreign"])
+    return re.compile(
+        rf"(?P<channel>{channels})"
+        rf"(?:(?P<number>\d+(?:[.,]\d+)?)(?: ?(?P<unit>{units}))?(?:{nothing})?|{nothing})"
+        rf"(?P<fee>{free}|{nothing}|[\d.,]+ ?(?:{money}))"
+    )
+
+
+def _beside(rest: str) -> tuple[str, str]:
+    """What is written beside a row, and the note on its fee, which stands first and in brackets."""
+    if not rest.startswith("("):
+        return tidy(rest, _LONGEST["text"]), ""
+    depth = 0
+    for place, letter in enumerate(rest):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return tidy(rest[place + 1 :], _LONGEST["text"]), tidy(rest[1:place], _LONGEST["text"])
+    return "", tidy(rest[1:], _LONGEST["text"])
+
+
+def _time(row: re.Match[str], text: str, portal: Portal, note: Note) -> TimeLimit:
+    number, unit = row["number"], row["unit"]
+    says = portal["says"]
+    if not number or not unit or not number.isdigit() or number == "0" or portal.is_open(text):
+        unknown = text or says["time_unknown"]
+        if number and not unit:
+            note(f"time limit {number} has no unit — given as text only")
+            unknown = _sentences(says["time_without_unit"].format(number=number), text)
+        elif number and not portal.is_open(text):
+            note(f"time limit {number} {unit} is not whole — given as text only")
+            unknown = _sentences(f"{number} {unit.lower()}", text)
+        return TimeLimit(None, TimeUnit.WORKING_DAY, portal.source(Confidence.MED), unknown)
+    kind = TimeUnit(portal["ways"]["units"][unit])
+    said = rf"\b0?{int(number)}(?: \([^)]*\))? {portal['ways']['working_days']}"
+    if kind is TimeUnit.DAY and re.search(said, text):
+        kind = TimeUnit.WORKING_DAY
+    return TimeLimit(int(number), kind, portal.source(Confidence.HIGH), text)
+
+
+def _fee(row: re.Match[str], remark: str, portal: Portal) -> Fee:
+    says, source = portal["says"], portal.source(Confidence.MED)
+    remark = "" if portal.is_nothing(remark) else remark
+    if row["fee"].endswith(tuple(portal["ways"]["foreign"])):
+        return Fee(None, source, text=_sentences(row["fee"], remark))
+    digits = re.sub(r"\D", "", row["fee"])
+    if digits and int(digits) >= _LEAST_AMOUNT:
+        return Fee(int(digits), source, text=_sentences(remark, says["fee_shown"]))
+    if row["fee"] == portal["ways"]["free"] and not remark:
+        return Fee(None, source, text=says["fee_free"])
+    return Fee(None, source, text=_sentences(remark, says["fee_unknown"]))
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(part if part.endswith((".", "…")) else f"{part}." for part in parts if part)
+
+
+def whole_time(found: tuple[Way, ...], portal: Portal) -> TimeLimit:
+    """The time limit of the procedure: that of its ways, of different ones the longest."""
+    limits = [way.time for way in found if way.time and way.time.value is not None]
+    if not limits:
+        text = portal["says"]["time_unknown"]
+        return TimeLimit(None, TimeUnit.WORKING_DAY, portal.source(Confidence.MED), text)
+    longest = max(limits, key=lambda limit: _HOURS[limit.unit] * (limit.value or 0))
+    if len({(limit.value, limit.unit) for limit in limits}) == 1:
+        return longest
+    return replace(
+        longest, source=portal.source(Confidence.MED), text=portal["says"]["time_differs"]
+    )
+
+
+_HOURS = {
+    TimeUnit.SAME_DAY: 8.0,
+    TimeUnit.WORKING_HOUR: 1.0,
+    TimeUnit.WORKING_DAY: 8.0,
+    TimeUnit.DAY: 5.7,
+    TimeUnit.MONTH: 171.0,
+}
+"""About how many working hours a unit is, to tell the longest limit."""
+
+
+def whole_fee(found: tuple[Way, ...], portal: Portal) -> Fee:
+    """The fee of the procedure, if its ways agree on one."""
+    fees = [way.fee for way in found if way.fee]
+    source, says = portal.source(Confidence.MED), portal["says"]
+    if not fees:
+        return Fee(None, source, text=says["fee_unknown"])
+    if len({fee.amount for fee in fees}) == 1:
+        return max(fees, key=lambda fee: len(fee.text))
+    return Fee(None, source, text=says["fee_differs"])
+
+
+def papers(
+    cell: str, portal: Portal, note: Note
+) -> tuple[tuple[Requirement, ...], tuple[FormReference, ...]]:
+    """The papers asked for, each with the case it is asked in, and the forms among them."""
+    words = portal["papers"]
+    found: list[Requirement] = []
+    forms: list[FormReference] = []
+    case, *tables = cell.split(words["head"])
+    if cell and not tables:
+        note("the table of papers has no known head — kept as one paper")
+        tables = [cell + f"1 {words['original']}"]
+        case = ""
+    original, copy = words["original"], words["copy"]
+    count = re.compile(rf"(\d) {original}(?:,(\d+) {copy})?|(\d) {copy}")
+    for table in tables:
+        place = 0
+        for match in count.finditer(table):
+            paper, file = _paper(table[place : match.start()], portal)
+            place = match.end()
+            if not paper:
+                continue
+            found.append(
+                Requirement(
+                    paper,
+                    _kind(paper, portal),
+                    portal.source(Confidence.HIGH),
+                    int(match[1] or 0),
+                    int(match[2] or match[3] or 0),
+                    tidy(case, _LONGEST["case"]),
+                )
+            )
+            if file:
+                forms.append(FormReference(paper, portal.source(Confidence.HIGH)))
+        case = table[place:]
+    if len(found) > _MOST["papers"]:
+        note(f"{len(found)} papers — the first {_MOST['papers']} are kept")
+    return tuple(found[: _MOST["papers"]]), tuple(forms[: _MOST["forms"]])
+
+
+def _paper(text: str, portal: Portal) -> tuple[str, str]:
+    """The name of a paper without the names of the files that hang on it; the first of these."""
+    files = list(_FILE.finditer(text))
+    if not files:
+        return tidy(text, _LONGEST["paper"]), ""
+    head = text[: files[0].start()]
+    cells = [match.start() for match in _NEW_CELL.finditer(head)]
+    begin = cells[-1] if cells else len(head)
+    name = tidy(head[:begin], _LONGEST["paper"])
+    return (name or tidy(head, _LONGEST["paper"])), head[begin:] or head
+
+
+def _kind(paper: str, portal: Portal) -> RequirementKind:
+    words, said = portal["papers"], paper.lower()
+    if any(said.startswith(shown) for shown in words["shown"]):
+        return RequirementKind.SHOW
+    if any(form in said for form in words["electronic"]):
+        return RequirementKind.E_FORM
+    return RequirementKind.SUBMIT
+
+
+def results(cell: str, portal: Portal) -> tuple[Result, ...]:
+    """What the citizen gets."""
+    pieces = re.split(rf"{portal['results']['code']} ?({_RESULT_CODE})", cell)
+    found: dict[str, Result] = {}
+    for name, code in zip(pieces[::2], [*pieces[1::2], ""], strict=False):
+        if (name := tidy(name, _LONGEST["result"])) and not portal.is_nothing(name):
+            found.setdefault(name, Result(name, code))
+    return tuple(found.values())[: _MOST["results"]]
+
+
+def basis(cell: str, portal: Portal) -> tuple[str, ...]:
+    """The legal instruments, each name with its number once."""
+    body = cell.removeprefix(portal["basis"]["head"])
+    found: list[str] = []
+    place = 0
+    for match in _RULE.finditer(body):
+        name = tidy(body[place : match.start()], _LONGEST["basis"])
+        number = match[0]
+        place = match.end()
+        if not name and found and number in found[-1]:
+            continue  # the number once more, in the table's second column
+        found.append(f"{name} {number}".strip())
+    if not found and body and not portal.is_nothing(body):
+        found.append(tidy(body, _LONGEST["basis"]))
+    return tuple(dict.fromkeys(found))[: _MOST["basis"]]
+
+
+def steps(cell: str, portal: Portal, note: Note) -> Steps | None:
+    """The course of the procedure: its numbered steps, else its paragraphs."""
+    pieces = list(_numbered(cell, portal["step"])) or re.split(r"\n\s*\n|\n(?=[-–*])", cell)
+    told = [piece for piece in (tidy(piece, _LONGEST["step"]) for piece in pieces) if piece]
+    if not told:
+        return None
+    if len(told) > _MOST["steps"]:
+        note(f"{len(told)} steps — the first {_MOST['steps']} are kept")
+    return Steps(tuple(told[: _MOST["steps"]]), portal.source(Confidence.HIGH))
+
+
+def _numbered(cell: str, word: str) -> Iterator[str]:
+    starts = list(re.finditer(rf"(?m)^\W*{word}\s+\d+\W*", cell))
+    for place, start in enumerate(starts):
+        end = starts[place + 1].start() if place + 1 < len(starts) else len(cell)
+        yield cell[start.end() : end]
+
+
+def statement(cell: str) -> str:
+    """A longer text, lines kept, bounded."""
+    return shorten("\n".join(line for line in cell.split("\n") if line), 2500)
