@@ -59,6 +59,8 @@ class Telegram:
         self.emulator = emulator
         self.url = ""
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refusals: list[str] = []
+        """Why Telegram would not have done what it was asked."""
         self.papers: list[tuple[str, bytes]] = []
         """Name and content of every file the bot sent."""
         self.uploads: dict[str, bytes] = {}
@@ -87,6 +89,7 @@ class Telegram:
         asked = {key: _read(value) for key, value in form.items() if isinstance(value, str)}
         self.calls.append((method, asked))
         if problem := _beyond_limits(method, asked):
+            self.refusals.append(problem)
             return _refused(problem)
         match method:
             case "getUpdates":
