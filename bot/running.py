@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
 import structlog
@@ -18,6 +18,8 @@ from bot.notifications.ports import Sender
 from bot.wiring import Parts, make_engine
 
 log = structlog.get_logger()
+_PATIENCE = 8.0
+"""Seconds that doors have to close in order, before they are closed."""
 
 
 class Assistant:
@@ -27,16 +29,18 @@ class Assistant:
         self, parts: Parts, senders: Mapping[str, Sender], fetches: Mapping[str, Fetch]
     ) -> None:
         self._parts = parts
-        self.deliverer = Deliverer(parts.queue, senders, parts.clock)
+        self._deliverer: Deliverer | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._broken: asyncio.Future[None] | None = None
         self._worker = TurnWorker(
             parts.storage, lambda: make_engine(parts), parts.desk, self._answered, self._broke
         )
-        self._fetchers = [
-            Fetcher(parts.storage, channel, fetch, parts.settings.max_file_mb, self._worker.wake)
-            for channel, fetch in fetches.items()
-        ]
+        self._senders = dict(senders)
+        self._fetches = dict(fetches)
+
+    def open(self, channel: str, sender: Sender, fetch: Fetch) -> None:
+        """Opens one more door, which had to know this assistant first; before `run`."""
+        self._senders[channel], self._fetches[channel] = sender, fetch
 
     def hear(self, inbound: Inbound) -> bool:
         """Keeps a message for its turn. False if it was already received. Call from any thread."""
@@ -50,19 +54,18 @@ class Assistant:
         with self._parts.storage.work() as work:
             work.conversations.mark(conversation, is_reachable)
 
-    async def run(self, *doors: Coroutine[Any, Any, Any]) -> None:
-        """Runs until one of the doors closes, or one breaks; then ends everything in order."""
+    async def run(self, stop: asyncio.Event, *doors: Coroutine[Any, Any, Any]) -> None:
+        """Runs until one of the doors closes or breaks; then sets `stop`, at which all have to end."""
         self._loop = asyncio.get_running_loop()
         self._broken = self._loop.create_future()
         self._worker.start()
-        background = [
-            asyncio.create_task(job)
-            for job in (self.deliverer.run(), *(fetcher.run() for fetcher in self._fetchers))
-        ]
+        background = [asyncio.create_task(job) for job in self._background()]
         open_doors = [asyncio.create_task(door) for door in doors]
         everything = (*open_doors, *background, self._broken)
         try:
             await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
+            stop.set()
+            await asyncio.wait(open_doors, timeout=_PATIENCE)
         finally:
             for part in everything:
                 part.cancel()
@@ -72,9 +75,17 @@ class Assistant:
             if isinstance(outcome, Exception):
                 raise outcome
 
+    def _background(self) -> Iterator[Coroutine[Any, Any, None]]:
+        parts = self._parts
+        self._deliverer = Deliverer(parts.queue, self._senders, parts.clock)
+        yield self._deliverer.run()
+        for channel, fetch in self._fetches.items():
+            wake, most = self._worker.wake, parts.settings.max_file_mb
+            yield Fetcher(parts.storage, channel, fetch, most, wake).run()
+
     def _answered(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.deliverer.wake)
+        if self._loop and self._deliverer and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._deliverer.wake)
 
 
     def _broke(self, error: Exception) -> None:

@@ -64,7 +64,7 @@ async def _talk(parts: Any, door: Sender, lines: Iterator[dict[str, Any]]) -> No
         while not await asyncio.to_thread(_is_idle, parts):
             await asyncio.sleep(_LOOK_EVERY)
 
-    await assistant.run(listen())
+    await assistant.run(asyncio.Event(), listen())
 
 
 def _is_idle(parts: Any) -> bool:

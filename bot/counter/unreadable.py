@@ -20,6 +20,6 @@ def unreadable(message: Message, desk: Desk) -> Say | None:
             return say("input.location", where, office=desk.office)
         case Kind.TEXT if message.is_too_long:
             return say("input.too_long")
-        case Kind.TEXT if not any(map(str.isalnum, message.text)):
+        case Kind.TEXT if message.pressed is None and not any(map(str.isalnum, message.text)):
             return say("input.empty")
     return None
