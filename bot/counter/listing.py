@@ -8,7 +8,6 @@ from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
 from bot.counter.subject import procedure_button
 from bot.counter.turn import Reply, Turn
-from bot.procedures.model import Procedure
 
 _LONGEST = 10
 
@@ -19,7 +18,7 @@ def list_procedures(turn: Turn) -> Reply:
     sector = _named(turn)
     if sector is None:
         return Reply((_sectors(turn),))
-    found = [p for p in turn.desk.catalogue if p.sector == sector]
+    found = [p for p in turn.desk.catalogue.summaries.values() if p.sector == sector]
     page = int(_fact(turn, "page") or 0)
     shown = found[page * _LONGEST : (page + 1) * _LONGEST]
     buttons = [procedure_button(procedure, "ask_procedure_overview") for procedure in shown]
@@ -41,8 +40,8 @@ def list_procedures(turn: Turn) -> Reply:
 
 def _sectors(turn: Turn) -> Say:
     catalogue = turn.desk.catalogue
-    counts = Counter(procedure.sector for procedure in catalogue)
-    here: list[Procedure] = [procedure for procedure in catalogue if procedure.can_be_filed]
+    counts = Counter(procedure.sector for procedure in catalogue.summaries.values())
+    here = [procedure for procedure in catalogue.written if procedure.can_be_filed]
     return say(
         "list.sectors",
         *(_sector_button(turn, sector) for sector, _ in counts.most_common(_LONGEST)),

@@ -6,6 +6,7 @@ from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Procedure
+from bot.procedures.summary import Summary
 
 MOST_OFFERED = 4
 ABOUT_A_PROCEDURE = frozenset(
@@ -40,11 +41,11 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
 
 def common(turn: Turn, intent: str) -> tuple[Button, ...]:
     """Buttons for the procedures that can be filed right here."""
-    fileable = [procedure for procedure in turn.desk.catalogue if procedure.can_be_filed]
+    fileable = [procedure for procedure in turn.desk.catalogue.written if procedure.can_be_filed]
     return tuple(procedure_button(procedure, intent) for procedure in fileable[:MOST_OFFERED])
 
 
-def procedure_button(procedure: Procedure, intent: str) -> Button:
+def procedure_button(procedure: Procedure | Summary, intent: str) -> Button:
     """A button with the procedure's name that means `intent` about it."""
     return button("button.choice", intent, {"procedure": procedure.code}, label=procedure.name)
 

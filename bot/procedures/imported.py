@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class Imported(Mapping[ProcedureCode, Procedure]):
             official_name=known["official_name"],
             sector=known["sector"],
             tiers=tuple(map(Tier, known["tiers"])),
+            decides=known.get("authority", {}).get("decides", ""),
             results=tuple(Result(result["name"]) for result in known.get("results", ())),
         )
 
@@ -83,24 +84,25 @@ class Imported(Mapping[ProcedureCode, Procedure]):
         return len(self._places)
 
 
-def write(path: Path, procedures: Iterable[tuple[Procedure, str]]) -> int:
-    """Puts procedures, each with the name of its sector, in the file, beside those already there.
+def as_line(procedure: Procedure, sector: str) -> str:
+    """The line of the file for a procedure, and the portal's name of its sector."""
+    tree = _SCHEMA.dump_python(procedure, mode="json", exclude_defaults=True)
+    return json.dumps({"procedure": tree, "sector": sector}, ensure_ascii=False)
 
-    Returns how many of them were there before, and different.
+
+def write(path: Path, lines: Mapping[ProcedureCode, str]) -> int:
+    """Puts `lines` in the file, in place of those for the same procedures and beside the others.
+
+    Returns how many procedures were there before, and different.
     """
-    lines = _lines_of(path)
-    changed = 0
-    for known, sector in procedures:
-        tree = _SCHEMA.dump_python(known, mode="json", exclude_defaults=True)
-        line = json.dumps({"procedure": tree, "sector": sector}, ensure_ascii=False)
-        changed += lines.get(known.code, line) != line
-        lines[known.code] = line
+    before = _lines_of(path)
+    changed = sum(before.get(code, new) != new for code, new in lines.items())
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
     ) as file:
-        for _, line in sorted(lines.items()):
-            file.write(line + "\n")
+        for _, one in sorted({**before, **lines}.items()):
+            file.write(one + "\n")
     os.chmod(file.name, 0o644)
     os.replace(file.name, path)
     return changed

@@ -42,9 +42,7 @@ class Knowledge:
     def read(cls, path: Path) -> Knowledge:
         """The topics in `path`."""
         tree = yaml12.read(path)
-        topics = {
-            name: _topic(name, entry) for name, entry in tree.items() if name != "compare"
-        }
+        topics = {name: _topic(name, entry) for name, entry in tree.items() if name != "compare"}
         pairs = {name: _topic(name, entry) for name, entry in tree["compare"].items()}
         return cls(topics, pairs)
 

@@ -61,7 +61,7 @@ def read_procedure(path: Path, shelf: Shelf) -> Procedure:
         tree["form"] = _form_tree(form, shelf, at=f"{path}:{tree.lines['form']}")
     procedure: Procedure = _build(Procedure, tree, shelf)
     if procedure.sector not in shelf.sectors:
-        hint = _did_you_mean(procedure.sector, shelf.sectors)
+        hint = did_you_mean(procedure.sector, shelf.sectors)
         line = tree.lines["sector"]
         raise Misconfigured(
             [f"{path}:{line}: sector {procedure.sector} is not in sectors.yml{hint}"]
@@ -78,7 +78,7 @@ def read_form(form_id: str, shelf: Shelf) -> Form:
 def _form_tree(form_id: str, shelf: Shelf, at: str) -> Any:
     if form_id not in shelf.forms:
         raise Misconfigured(
-            [f"{at}: there is no form {form_id}{_did_you_mean(form_id, shelf.forms)}"]
+            [f"{at}: there is no form {form_id}{did_you_mean(form_id, shelf.forms)}"]
         )
     tree = yaml12.read(shelf.forms[form_id])
     if isinstance(tree, Mapping) and "id" not in tree:
@@ -138,7 +138,7 @@ def _source(text: str, file: str, line: int, shelf: Shelf, at: str, problems: li
         problems.append(f"{at}: write a source as CODE DATE CONFIDENCE, e.g. CT 2026-07 HIGH")
     elif parts[0] not in shelf.sources:
         problems.append(
-            f"{at}: source {parts[0]} is not in sources.yml{_did_you_mean(parts[0], shelf.sources)}"
+            f"{at}: source {parts[0]} is not in sources.yml{did_you_mean(parts[0], shelf.sources)}"
         )
     mapping = Mapping(file, line)
     for key, value in zip(("ref", "as_of", "confidence", "note"), parts, strict=False):
@@ -150,7 +150,7 @@ def _options(value: Any, shelf: Shelf, at: str, problems: list[str]) -> Any:
     if isinstance(value, str):
         if value not in shelf.options:
             problems.append(
-                f"{at}: there is no set of options {value}{_did_you_mean(value, shelf.options)}"
+                f"{at}: there is no set of options {value}{did_you_mean(value, shelf.options)}"
             )
             return []
         value = shelf.options[value]
@@ -174,7 +174,7 @@ def _included(include: Any, shelf: Shelf, problems: list[str]) -> Iterator[Any]:
     at = f"{include.file}:{include.line}"
     block = include.get("block")
     if block not in shelf.blocks:
-        problems.append(f"{at}: there is no block {block}{_did_you_mean(str(block), shelf.blocks)}")
+        problems.append(f"{at}: there is no block {block}{did_you_mean(str(block), shelf.blocks)}")
         return
     omit = set(include.get("omit", ()))
     change: Any = include.get("change", {})
@@ -221,7 +221,7 @@ def _explain(problem: ErrorDetails, tree: Any) -> str:
     where = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "unexpected_keyword_argument":
         known = _keys_at(tree, problem["loc"][:-1])
-        return f"{file}:{line}: unknown key {where}{_did_you_mean(str(problem['loc'][-1]), known)}"
+        return f"{file}:{line}: unknown key {where}{did_you_mean(str(problem['loc'][-1]), known)}"
     if problem["type"] == "missing":
         return f"{file}:{line}: {where} is missing"
     return f"{file}:{line}: {where}: {problem['msg']}"
@@ -262,6 +262,7 @@ def _model() -> Any:
     return model
 
 
-def _did_you_mean(name: str, known: Any) -> str:
+def did_you_mean(name: str, known: Any) -> str:
+    """` — did you mean …?` with the known name nearest to `name`; empty if none is near."""
     near = difflib.get_close_matches(name, [str(item) for item in known], 1)
     return f" — did you mean {near[0]}?" if near else ""

@@ -19,6 +19,8 @@ class Summary:
     tiers: tuple[Tier, ...]
     aliases: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
+    decides: str = ""
+    """The agency that decides."""
     online_level: OnlineLevel | None = None
     can_be_filed: bool = False
     is_written: bool = False
@@ -35,6 +37,7 @@ def summary(procedure: Procedure) -> Summary:
         tiers=procedure.tiers,
         aliases=procedure.aliases,
         results=procedure.results,
+        decides=procedure.authority.decides if procedure.authority else "",
         online_level=procedure.online_level,
         can_be_filed=procedure.can_be_filed,
         is_written=True,

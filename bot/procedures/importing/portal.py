@@ -52,7 +52,7 @@ class Portal:
         return text.lower().startswith(tuple(self.words["open"]))
 
     def cell(self, raw: object) -> str:
-        """The cell without markup, control characters and buttons of the page; empty: nothing said."""
+        """The cell without markup, control characters and page buttons; empty: it says nothing."""
         text = raw if isinstance(raw, str) else ""
         text = _SCRIPT.sub(" ", html.unescape(text[:LONGEST_CELL]))
         text = clean(_TAG.sub(" ", text))

@@ -14,7 +14,6 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures import imported
 from bot.procedures.importing.portal import Portal
 from bot.procedures.importing.records import Unreadable, procedure
-from bot.procedures.model import Procedure
 
 _LONGEST_LINE = 8_000_000
 """Bytes; a longer line is no record of a procedure."""
@@ -50,7 +49,7 @@ def import_export(
     portal = Portal.read(folder / "portal.yml")
     report = Report()
     target = folder / imported.FOLDER / imported.FILE
-    kept: dict[ProcedureCode, tuple[Procedure, str]] = {}
+    kept: dict[ProcedureCode, str] = {}
     for number, line in _lines(export, progress):
         report.read += 1
         at = f"{export.name}:{number}"
@@ -63,12 +62,12 @@ def import_export(
         report.problems += [f"{at}: {made.code}: {note}" for note in dict.fromkeys(notes)]
         if made.code in kept:
             report.problems.append(f"{at}: {made.code} is there twice — the later one is kept")
-        kept[made.code] = made, sector
+        kept[made.code] = imported.as_line(made, sector)
     if not kept:
         raise Misconfigured([f"{export}: there is no procedure in it — nothing was changed"])
     report.kept = len(kept)
     report.written_by_hand = len(written & kept.keys())
-    report.changed = imported.write(target, kept.values())
+    report.changed = imported.write(target, kept)
     return report
 
 
