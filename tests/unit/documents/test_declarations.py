@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import threading
 
 import pytest
@@ -96,20 +97,21 @@ def test_it_is_kept_for_decades_and_can_be_read_aloud(name: str, is_general: boo
 
 @every_layout
 @every_form
-@pytest.mark.parametrize("value", [HOSTILE, LONG[:300]], ids=["hostile", "long"])
-def test_whatever_people_type_stays_text(name: str, is_general: bool, value: str) -> None:
-    wanted = letters_of(printable(value))
-    lines = tuple(dataclasses.replace(line, value=value) for line in LINES[name])
+def test_whatever_people_type_stays_text(name: str, is_general: bool) -> None:
+    values = itertools.cycle((HOSTILE, LONG[:300]))
+    lines = tuple(dataclasses.replace(line, value=next(values)) for line in LINES[name])
     pdf = printed(name, lines, is_general)
+    text = letters_of(text_of(pdf))
+    found = sum(text.count(letters_of(printable(value))) for value in (HOSTILE, LONG[:300]))
     cut_by_edges_of_pages = _MOST_SIDE_BY_SIDE * (len(opened(pdf).pages) - 1)
-    assert letters_of(text_of(pdf)).count(wanted) >= len(lines) - cut_by_edges_of_pages
+    assert found >= len(lines) - cut_by_edges_of_pages
 
 
 @every_layout
 @every_form
 def test_a_word_without_end_is_printed_whole(name: str, is_general: bool) -> None:
-    endless = [dataclasses.replace(line, value="W" * 300) for line in LINES[name][:4]]
-    lines = (*endless, *LINES[name][4:])
+    endless = [dataclasses.replace(line, value="W" * 300) for line in LINES[name][:2]]
+    lines = (*endless, *LINES[name][2:])
     assert text_of(printed(name, lines, is_general)).count("W") >= 300 * len(endless)
 
 
