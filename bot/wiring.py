@@ -94,7 +94,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         calendar=WorkingCalendar.read(folder / "calendar"),
         office=office,
         hours=OfficeHours.of(office.hours),
-        documents=TypstDocuments(),
+        documents=TypstDocuments(is_demo=office.is_demo),
         clock=clock,
         public_url=chosen.address,
     )

@@ -17,12 +17,13 @@ FILE_NAMES = {
     Slip.RECEIPT: "mau-01-giay-tiep-nhan-va-hen-tra",
     Slip.SUPPLEMENT: "mau-02-phieu-yeu-cau-bo-sung",
     Slip.REFUSAL: "mau-03-phieu-tu-choi-tiep-nhan",
-    Slip.APOLOGY: "mau-04-phieu-xin-loi-va-hen-lai",
+    Slip.APOLOGY: "mau-04-van-ban-xin-loi-va-gia-han",
     Slip.STOP: "mau-05-thong-bao-dung-giai-quyet",
     Slip.CONTROL: "mau-06-phieu-kiem-soat",
 }
 _DELIVERY = FieldId("nhan_kq.hinh_thuc")
 _PHONES = (FieldId("lien_he.dien_thoai"), FieldId("dien_thoai"))
+_EMAILS = (FieldId("lien_he.email"), FieldId("email"))
 
 
 def make_slip(work: Work, desk: Desk, slip: Slip, dossier: Dossier) -> FileId:
@@ -35,14 +36,20 @@ def make_slip(work: Work, desk: Desk, slip: Slip, dossier: Dossier) -> FileId:
 def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
     """What a slip shows besides the dossier itself."""
     procedure = procedure_of(desk, dossier.procedure)
-    phones = (shown(procedure, field, dossier.answers.get(field)) for field in _PHONES)
+
+    def first(fields: tuple[FieldId, ...]) -> str:
+        found = (shown(procedure, field, dossier.answers.get(field)) for field in fields)
+        return next((value for value in found if value), "")
+
     return SlipFacts(
         office=desk.office,
         made_at=desk.clock.now(),
         papers=tuple(Counter(paper_name(procedure, item) for item in dossier.attachments).items()),
         fee=desk.wording.render("slip.fee", {"procedure": procedure}),
         delivery=shown(procedure, _DELIVERY, dossier.answers.get(_DELIVERY)),
-        phone=next((phone for phone in phones if phone), ""),
+        phone=first(_PHONES),
+        email=first(_EMAILS),
+        legal_basis=procedure.legal_basis if procedure else (),
         tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
     )
 
