@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.basics.errors import Misconfigured
+
 log = structlog.get_logger()
 PATH = "/webhooks/telegram"
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+NO_SECRET = "MOTCUA_TELEGRAM_SECRET: a webhook needs one, 1–256 of A–Z a–z 0–9 _ -"
 LARGEST_BODY = 1024 * 1024
 """Bytes. An update is a few thousand; who mounts this should not read further than that."""
 
 
 class TelegramWebhook:
-    """The endpoint's inner side, without HTTP: `take` keeps an update, `secret` is the setting."""
+    """The endpoint's inner side, without HTTP: `take` keeps an update, `secret` is the setting.
+
+    Raises `Misconfigured` if the secret is none.
+    """
 
     def __init__(self, take: Callable[[object], Awaitable[None]], secret: str) -> None:
+        if not SECRET.fullmatch(secret):
+            raise Misconfigured([NO_SECRET])
         self._take, self._secret = take, secret
 
     async def __call__(self, body: bytes, shown: str | None) -> int:

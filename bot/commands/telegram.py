@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -18,10 +17,9 @@ from bot.basics.settings import Settings
 from bot.channels.telegram import connect
 from bot.channels.telegram_menu import Menu, introduce
 from bot.channels.telegram_poll import WANTED
-from bot.channels.telegram_webhook import PATH
+from bot.channels.telegram_webhook import NO_SECRET, PATH, SECRET
 from bot.procedures.office import Office
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _CONNECTIONS = 20
 """Updates Telegram brings at a time; each of them is one small transaction."""
 
@@ -100,8 +98,8 @@ def _problems(chosen: Settings) -> list[str]:
     problems = []
     if not chosen.public_url.startswith("https://"):
         problems.append("MOTCUA_PUBLIC_URL: Telegram brings updates to an https address only")
-    if not _SECRET.fullmatch(chosen.telegram_secret.get_secret_value()):
-        problems.append("MOTCUA_TELEGRAM_SECRET: must be 1–256 of A–Z a–z 0–9 _ -")
+    if not SECRET.fullmatch(chosen.telegram_secret.get_secret_value()):
+        problems.append(NO_SECRET)
     return problems
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from bot.basics.clock import VIETNAM
+from bot.basics.errors import Misconfigured
 from bot.channels.telegram_read import membership, pressed, read
 from bot.channels.telegram_webhook import LARGEST_BODY, TelegramWebhook, receive
 from tests.channels.telegram_build import (
@@ -49,6 +50,12 @@ def test_a_body_larger_than_any_update_is_refused():
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000, b"9" * 5000, b"null"])
 def test_what_cannot_be_read_is_not_sent_again_and_again(body):
     assert receive(body, SECRET, SECRET) == (200, None)
+
+
+@pytest.mark.parametrize("secret", ["", "có dấu", "x" * 257])
+def test_a_webhook_without_a_proper_secret_does_not_open(secret):
+    with pytest.raises(Misconfigured, match="MOTCUA_TELEGRAM_SECRET"):
+        TelegramWebhook(print, secret)
 
 
 async def test_telegram_is_told_that_it_is_kept_only_when_it_is():

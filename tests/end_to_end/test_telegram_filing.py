@@ -70,7 +70,7 @@ async def assistant_on(telegram: Telegram, folder: Path, mode: str) -> AsyncIter
 
 
 class Mother:
-    """Somebody who registers a child: reads each question and answers what stands in the example."""
+    """Somebody who registers a child: answers what stands in the example."""
 
     def __init__(self, phone: Phone, parts: wiring.Parts) -> None:
         procedure = parts.desk.catalogue.get(BIRTH)
