@@ -66,9 +66,9 @@ _SKIP = re.compile(
 )
 _LEADING = re.compile(r"(?:(?:dạ|vâng|thưa|à|ừ|uh|ờ)[ ,.!]+)+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"(?:[ ,.!]+(?:ạ|a|ak|ah|á|nha|nhé|nhe|nhá|hen|nghen|đó|đấy|nè|đi|luôn|rồi|r))+[ .!]*",
-    re.IGNORECASE,
+    r"(?:[ ,.!]+(?:ạ|a|ak|ah|á|nha|nhé|nhe|nhá|hen|nghen|đó|đấy|nè|đi|luôn|rồi|r))+[ .!]*"
 )
+_BETWEEN = re.compile(r"[,;\n/+&]|\s(?:và|va|với|voi|cùng)\s", re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W_]+|[👍👌✅✔☑👎❌✖✗]")
 _LONGEST = 80
 
@@ -116,13 +116,30 @@ def decides(word: str) -> bool:
 
 def without_politeness(text: str) -> str:
     """`text` without the little words around an answer; as it was if nothing else is there."""
+    return peeled(text)[-1]
+
+
+def peeled(text: str) -> list[str]:
+    """`text` with ever fewer of the little words around it: `dạ tây ban nha ạ`, `tây ban nha` …"""
     bare = text.strip(" ,.!")
     if leading := _LEADING.match(bare):
         bare = bare[leading.end() :]
-    words = bare.split(" ")
-    while len(words) > 1 and _TRAILING.fullmatch(f" {words[-1]}"):
+    forms, words = [text], bare.split(" ")
+    while True:
+        forms.append(" ".join(words).strip(" ,.!"))
+        if len(words) < 2 or not _is_trailing(words[-1], is_shouted=text.isupper()):
+            return [form for form in dict.fromkeys(forms) if form] or [text]
         words.pop()
-    return " ".join(words).strip(" ,.!") or text
+
+
+def pieces(text: str) -> list[str]:
+    """The things said one after another: `phở, bún và mì`."""
+    return [piece for piece in map(str.strip, _BETWEEN.split(text)) if piece]
+
+
+def _is_trailing(word: str, *, is_shouted: bool) -> bool:
+    """Names have capitals: the `Nha` of `Tây Ban Nha` stays."""
+    return _TRAILING.fullmatch(f" {word.lower() if is_shouted else word}") is not None
 
 
 def _taken_apart(text: str) -> list[_Word] | None:

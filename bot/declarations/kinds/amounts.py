@@ -31,7 +31,8 @@ _SMALLEST_NOTE = 1000
 
 def read_integer(text: str, question: Question) -> Reading:
     """A whole number: `2`, `hai bản ạ`. Years are turned into months where months are asked."""
-    months = _years_in_months(text) if "tháng" in matching.asked(question.field) else None
+    asked = map(flat, matching.asked(question.field))
+    months = _years_in_months(text) if "thang" in asked else None
     value = numbers.whole(text) if months is None else months
     if value is None:
         return Wrong("kinds.integer.expected")

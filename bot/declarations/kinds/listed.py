@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from bot.basics.vietnamese.answers import Reply, yes_or_no
+from bot.basics.vietnamese.answers import Reply, pieces, yes_or_no
 from bot.basics.vietnamese.letters import agrees
 from bot.basics.vietnamese.text import fold, has_marks
 from bot.declarations.kinds import lists, matching
@@ -14,7 +13,6 @@ from bot.declarations.kinds.matching import Entry
 from bot.declarations.kinds.model import Choice, Ok, Question, Reading, Unsure, Wrong
 from bot.declarations.kinds.typed import Typed
 
-_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\s(?:và|va)\s)\s*", re.IGNORECASE)
 _MOST_OFFERED = 6
 _LONGEST_RELATION = 40
 
@@ -22,10 +20,12 @@ _LONGEST_RELATION = 40
 def _find(text: str, listing: Listing) -> tuple[tuple[Entry, ...], bool]:
     """The entries that `text` may mean, and whether it surely means the only one."""
     forms = matching.bare_forms(text, listing.around)
-    if values := _unclear(forms, listing):
-        return tuple(entry for entry in listing.entries if entry.value in values), False
     for form in forms:
-        if found := matching.same_marks(form, listing.entries):
+        found = matching.same_marks(form, listing.entries)
+        if values := _unclear([form], listing):
+            others = (entry for entry in listing.entries if entry.value in values)
+            return tuple(dict.fromkeys((*found, *others))), False
+        if found:
             return found, len(found) == 1
     for form in forms:
         if found := matching.same_letters(form, listing.entries):
@@ -97,7 +97,7 @@ def offer_religions(question: Question) -> tuple[Choice, ...]:
 def read_country(text: str, question: Question) -> Reading:
     """A nationality, or two apart by a comma; having none is one of the list."""
     reading = _reading(text, "countries")
-    parts = [part for part in _BETWEEN.split(text) if part]
+    parts = pieces(text)
     if isinstance(reading, Ok) or len(parts) != 2:
         return reading
     both = [_reading(part, "countries") for part in parts]

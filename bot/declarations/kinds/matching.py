@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bot.basics.vietnamese.answers import AROUND, without_politeness
+from bot.basics.vietnamese.answers import AROUND, peeled
 from bot.basics.vietnamese.letters import agrees, flat
 from bot.basics.vietnamese.text import fold
 from bot.procedures.model import Field
@@ -45,15 +45,15 @@ def number_in(text: str) -> int | None:
 
 
 def bare_forms(text: str, around: Iterable[str] = AROUND) -> list[str]:
-    """`text`, then without politeness, then without the words of `around` before and after it."""
-    polite = without_politeness(text)
-    words = polite.split()
+    """`text`, then with ever less politeness, then without the words of `around` on both sides."""
+    forms = peeled(text)
+    words = forms[-1].split()
     if len(words) > _MOST_WORDS:
         return [text]
     fillers = sorted((tuple(way.split()) for way in around), key=len, reverse=True)
     for step in (1, -1):
         words = _without(words, fillers, step)
-    return list(dict.fromkeys(form for form in (text, polite, " ".join(words)) if form))
+    return list(dict.fromkeys(form for form in (*forms, " ".join(words)) if form))
 
 
 def asked(field: Field) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.basics.vietnamese.answers import AROUND
+from bot.basics.vietnamese.answers import AROUND, pieces
 from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.text import clean, fold
 from bot.declarations.kinds import lists, matching
@@ -13,7 +13,6 @@ from bot.declarations.kinds.model import Choice, Ok, Question, Reading, Unsure, 
 from bot.declarations.kinds.typed import Typed
 from bot.procedures.model import Field
 
-_BETWEEN = re.compile(r"\s*(?:[,;\n/+&]|\s(?:và|va|với|voi|cùng)\s)\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9]{1,2}(?:[ ,;.+&/]+(?:va +)?[0-9]{1,2})+")
 _CONNECTING = frozenset(("va", "voi", "cung", "ca", "em", "toi", "chon", "la", "a", "nha", "da"))
 _NEAR_TO_TEXT = 88
@@ -72,10 +71,10 @@ def read_choices(text: str, question: Question) -> Reading:
     if _NUMBERS.fullmatch(flat(text).strip(" .")):
         return _numbered(text, entries)
     found = _all_named(text, entries) or []
-    for piece in [] if found else _BETWEEN.split(text):
-        reading = choose(piece, question.field) if piece.strip() else None
+    for piece in [] if found else pieces(text):
+        reading = choose(piece, question.field)
         if isinstance(reading, Unsure | Wrong):
-            facts = {"piece": piece.strip(), "options": [entry.label for entry in entries]}
+            facts = {"piece": piece, "options": [entry.label for entry in entries]}
             return Wrong("kinds.choices.piece", facts)
         if isinstance(reading, Ok):
             found.append(reading.value)

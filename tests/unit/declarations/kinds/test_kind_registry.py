@@ -63,6 +63,17 @@ def test_the_example_beside_a_question_is_an_answer_to_it(form: Form, sector: st
             assert isinstance(reading, Ok), f"{field.id}: {field.example} gives {reading}"
 
 
+@every_form
+def test_an_option_is_chosen_by_each_of_its_names(form: Form, sector: str) -> None:
+    for field in form.fields:
+        for option in field.options:
+            for way in (option.label, *option.also):
+                question = dataclasses.replace(ask(field.kind), field=field)
+                reading = KINDS[field.kind].read(way, question)
+                chosen = [option.id] if field.kind == "choices" else option.id
+                assert reading == Ok(chosen), f"{field.id}: {way} gives {reading}"
+
+
 def test_there_is_a_kind_for_everything_that_the_forms_of_the_country_ask() -> None:
     if not SURVEY.exists():
         pytest.skip(f"the survey of forms is not beside the project: {SURVEY}")
