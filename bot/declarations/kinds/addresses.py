@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from bot.basics.vietnamese import show
 from bot.basics.vietnamese.answers import without_politeness
 from bot.declarations.kinds import lists, matching
 from bot.declarations.kinds.matching import Entry
@@ -79,7 +80,7 @@ def _few(places: Iterable[Place]) -> tuple[Choice, ...]:
 def show_address(value: Value, field: Field) -> str:
     """`Số 5, tổ 3, phường Ba Đình, thành phố Hà Nội`; what was typed, for a place abroad."""
     first, *others = [value[part] for part in ("detail", "commune", "province") if value[part]]
-    return ", ".join((first, *(part[:1].lower() + part[1:] for part in others)))
+    return ", ".join((first, *map(show.lower_first, others)))
 
 
 def read_province(text: str, question: Question) -> Reading:

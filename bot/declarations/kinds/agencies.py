@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.basics.vietnamese import show
 from bot.basics.vietnamese.letters import agrees
 from bot.basics.vietnamese.text import fold
 from bot.declarations.kinds import lists, matching
@@ -98,7 +99,7 @@ def _receiver(agency: _Agency, question: Question) -> Reading:
 def _names(body: str, places: tuple[Place, ...]) -> Iterator[str]:
     for place in places:
         units = [unit for unit in (place.commune, place.province) if unit]
-        yield f"{body} {', '.join(unit[:1].lower() + unit[1:] for unit in units)}"
+        yield f"{body} {', '.join(map(show.lower_first, units))}"
 
 
 def _judged(name: str, question: Question) -> Ok:
