@@ -298,7 +298,7 @@ def test_a_signature_is_never_alone_on_a_page() -> None:
         last = opened(printed(Slip.REFUSAL, refused("Chưa đủ điều kiện. " * (length // 18 + 1))))
         text = last.pages[-1].extract_text()
         assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in text
-        assert "để được hướng dẫn" in text
+        assert "Mọi thắc mắc xin liên hệ" in text
 
 
 def test_a_date_that_is_not_fixed_is_not_invented() -> None:
