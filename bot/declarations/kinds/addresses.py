@@ -34,11 +34,19 @@ def read_address(text: str, question: Question) -> Reading:
         return Ok(dataclasses.asdict(found.place), _doubts(found.place, question.field))
     if found.status == "partial" and found.place:
         return _incomplete(found.place, found, question)
-    if not found.candidates:
+    return _which(found.candidates)
+
+
+def _which(places: tuple[Place, ...]) -> Reading:
+    """Asks which place is meant, even if there is only one: the words did not say so much."""
+    if not places:
         return Wrong("kinds.address.expected")
-    is_near = found.asks == "commune"
+    choices = _few(places)
+    if len(choices) == 1:
+        return Unsure("kinds.address.one", choices)
+    is_near = len({place.province_code for place in places}) == 1
     key = "kinds.address.which" if is_near else "kinds.address.which_province"
-    return Unsure(key, _few(found.candidates))
+    return Unsure(key, choices)
 
 
 def _foreign_country(text: str) -> str:
