@@ -68,6 +68,8 @@ class Telegram:
         self.hook: dict[str, Any] = {}
         """The webhook, if it is somewhere on the internet that nobody here can reach."""
         self._unconfirmed: list[dict[str, Any]] = []
+        self._given: list[dict[str, Any]] = []
+        self._repeated: list[dict[str, Any]] = []
         self._client = httpx.AsyncClient(timeout=30)
 
     def app(self) -> Starlette:
@@ -79,6 +81,10 @@ class Telegram:
                 Route("/bot{token}/{method}", self._call, methods=methods),
             ]
         )
+
+    def repeat_everything(self) -> None:
+        """Gives every update once more, as after a crash between hearing and confirming."""
+        self._repeated = list(self._given)
 
     async def close(self) -> None:
         """Ends the connection to the emulator."""
@@ -128,12 +134,17 @@ class Telegram:
 
     async def _updates(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
         """Those not confirmed yet: the next request's offset confirms what is before it."""
+        if self._repeated:
+            repeated, self._repeated = self._repeated, []
+            return repeated
         until = time.monotonic() + min(float(asked.get("timeout", 0)), 1.0)
         offset = int(asked.get("offset", 0))
         self._unconfirmed = [u for u in self._unconfirmed if u["update_id"] >= offset]
         while True:
             found = await self._client.post(f"{self.emulator}/bot{TOKEN}/getUpdates")
-            self._unconfirmed += found.json()["result"]
+            new = found.json()["result"]
+            self._given += new
+            self._unconfirmed += new
             if self._unconfirmed or time.monotonic() > until:
                 return self._unconfirmed
             await asyncio.sleep(0.03)
