@@ -43,9 +43,7 @@ def find(text: str) -> Iterator[Found]:
             yield Found(kind, match.start(), match.end(), digits)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class EntityFinder(GraphComponent, EntityExtractorMixin):
     """`find` as a step of the pipeline."""
 

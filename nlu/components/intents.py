@@ -1,5 +1,4 @@
-"""Says what a message wants: TF-IDF over words and characters, with and without diacritics, then
-logistic regression. Linear models hold on Vietnamese without accents when the features do."""
+"""Says what a message wants; everything it knows is in `nlu.reading` and `nlu.model`."""
 
 from __future__ import annotations
 
@@ -14,62 +13,35 @@ from rasa.nlu.classifiers.classifier import IntentClassifier as Classifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
-from sklearn.preprocessing import FunctionTransformer
 
-from bot.basics.vietnamese.text import fold, one_line
+from nlu.components.procedures import known_names
+from nlu.features import Subjects
+from nlu.model import Model
+from nlu.reading import read
+from nlu.training import trained
 
-_RANKED = 5
-
-
-def _fold_all(texts: list[str]) -> list[str]:
-    return [fold(text) for text in texts]
+_FILE = "intents.joblib"
 
 
-def _clean_all(texts: list[str]) -> list[str]:
-    return [one_line(text).lower() for text in texts]
-
-
-def build() -> Pipeline:
-    """An untrained model: text in, intent out."""
-    accented = FunctionTransformer(_clean_all)
-    folded = FunctionTransformer(_fold_all)
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+")
-    features = FeatureUnion(
-        [
-            ("words", make_pipeline(accented, words)),
-            (
-                "folded words",
-                make_pipeline(
-                    folded,
-                    TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True, token_pattern=r"\S+"),
-                ),
-            ),
-            (
-                "folded letters",
-                make_pipeline(
-                    folded,
-                    TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
-                ),
-            ),
-        ]
-    )
-    regression = LogisticRegression(C=20, class_weight="balanced", max_iter=500)
-    return Pipeline([("features", features), ("regression", regression)])
-
-
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, Classifier):
-    """`build` as a step of the pipeline; adds `intent` and `intent_ranking`."""
+    """Adds `intent`, `intent_ranking` and `also` to each message."""
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Model | None = None,
     ) -> None:
-        self._model_storage, self._resource, self._model = model_storage, resource, model
+        self._config, self._model = config, model
+        self._model_storage, self._resource = model_storage, resource
+        self._subjects = Subjects(known_names())
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`copies`: variants made of each training sentence."""
+        return {"copies": 3}
 
     @classmethod
     def create(
@@ -80,7 +52,7 @@ class IntentClassifier(GraphComponent, Classifier):
         execution_context: ExecutionContext,
     ) -> IntentClassifier:
         """An untrained component."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -93,30 +65,28 @@ class IntentClassifier(GraphComponent, Classifier):
     ) -> IntentClassifier:
         """The component as it was trained."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / "intents.joblib"))
+            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example that has an intent."""
-        examples = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
-        texts, intents = zip(*examples, strict=True)
-        self._model = build().fit(list(texts), list(intents))
+        sentences = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
+        self._model = trained(sentences, self._subjects, copies=self._config["copies"])
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / "intents.joblib")
+            joblib.dump(self._model, folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the intent and the runners-up to each message."""
+        """Reads each message."""
         for message in messages:
-            ranking = self._rank(message.get(TEXT) or "")
+            ranking, also = self._read(message.get(TEXT) or "")
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("also", [], add_to_output=True)
+            message.set("also", also, add_to_output=True)
         return messages
 
-    def _rank(self, text: str) -> list[dict[str, Any]]:
+    def _read(self, text: str) -> tuple[list[dict[str, Any]], list[str]]:
         if self._model is None or not text.strip():
-            return [{"name": None, "confidence": 0.0}]
-        chances = self._model.predict_proba([text])[0]
-        order = chances.argsort()[::-1][:_RANKED]
-        classes = self._model.classes_
-        return [{"name": str(classes[i]), "confidence": float(chances[i])} for i in order]
+            return [{"name": None, "confidence": 0.0}], []
+        reading = read(text, self._model, self._subjects)
+        ranking = [{"name": name, "confidence": chance} for name, chance in reading.ranking]
+        return ranking, list(reading.also)

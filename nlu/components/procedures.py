@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.basics import settings
-from bot.procedures.catalogue import LiveCatalogue
+from bot.procedures.catalogue import Catalogue, LiveCatalogue
 from bot.procedures.find import Finder
 
 _shared: LiveCatalogue | None = None
@@ -25,9 +25,20 @@ def use(catalogue: LiveCatalogue) -> None:
     _shared = catalogue
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+def known_names() -> list[str]:
+    """Every name and everyday name in the catalogue of this process."""
+    procedures = _catalogue().summaries.values()
+    return [name for p in procedures for name in (p.name, p.official_name, *p.aliases) if name]
+
+
+def _catalogue() -> Catalogue:
+    global _shared
+    if _shared is None:
+        _shared = LiveCatalogue(settings.read().catalogue_dir)
+    return _shared.current()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class ProcedureFinder(GraphComponent):
     """Adds `procedure` (a code or None) and `candidates` (codes) to each message."""
 
@@ -59,10 +70,7 @@ class ProcedureFinder(GraphComponent):
         return training_data
 
     def _current(self) -> Finder:
-        global _shared
-        if _shared is None:
-            _shared = LiveCatalogue(settings.read().catalogue_dir)
-        catalogue = _shared.current()
+        catalogue = _catalogue()
         if self._finder is None or self._finder.catalogue is not catalogue:
             self._finder = Finder(catalogue)
         return self._finder

@@ -12,9 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 _WORD = re.compile(r"[^\W_]+(?:[.,/:'’-][^\W_]+)*|[^\w\s]", re.UNICODE)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class VietnameseTokenizer(Tokenizer):
     """Syllables, numbers and signs; codes, dates and names with an apostrophe stay whole."""
 

@@ -1,0 +1,118 @@
+"""What a classifier looks at in a message: words and letters, with and without marks, and shapes.
+
+A procedure's name is replaced by one word, so that what it says (`lệ phí` in a fund's name) cannot
+bend the intent; numbers and codes are replaced by their shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.basics.vietnamese.normalise import normalise
+from bot.basics.vietnamese.text import fold
+
+SUBJECT = "thutucnay"
+"""Stands in for a procedure's name; no word of the language."""
+
+_SHAPES = (
+    (re.compile(r"(?i)(?<!\w)(?:[gh]\d{2}|000)(?:\.\d+)*-\d{6}-\d{3,7}(?!\w)"), "mahoso"),
+    (re.compile(r"(?<!\w)\d\.\d{6}(?!\w)"), SUBJECT),
+    (re.compile(r"(?<!\w)0\d{11}(?!\w)"), "socccd"),
+    (re.compile(r"(?<!\w)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\w)"), "sodt"),
+    (re.compile(r"(?<!\w)\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\w)"), "ngaythang"),
+    (re.compile(r"\d{4,}"), "0000"),
+    (re.compile(r"\d{2,3}"), "00"),
+)
+_WORD = re.compile(r"\w+|[?!]")
+_LONGEST_NAME = 14
+
+
+class Subjects:
+    """Known names, hidden where they stand in a text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        keys = {tuple(fold(normalise(name).text).split()) for name in names}
+        self._names = frozenset(key for key in keys if 2 <= len(key) <= _LONGEST_NAME)
+        self._starts = frozenset(key[0] for key in self._names)
+        self._longest = max(map(len, self._names), default=0)
+
+    def spans(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Where known names stand among folded words; the longest at each place."""
+        found = []
+        at = 0
+        while at < len(words):
+            end = self._end(words, at)
+            if end:
+                found.append((at, end))
+            at = end or at + 1
+        return found
+
+    def _end(self, words: Sequence[str], at: int) -> int:
+        if words[at] not in self._starts:
+            return 0
+        for end in range(min(len(words), at + self._longest), at + 1, -1):
+            if tuple(words[at:end]) in self._names:
+                return end
+        return 0
+
+    def hidden(self, text: str) -> str:
+        """`text` with each known name replaced by `SUBJECT`."""
+        words = text.split()
+        folded = [fold(word) for word in words]
+        for start, end in reversed(self.spans(folded)):
+            words[start:end] = [SUBJECT]
+        return " ".join(words)
+
+    def replaced(self, text: str, by: str) -> str | None:
+        """`text` with the first known name replaced; None where there is none."""
+        words = text.split()
+        spans = self.spans([fold(word) for word in words])
+        if not spans:
+            return None
+        start, end = spans[0]
+        return " ".join((*words[:start], by, *words[end:]))
+
+
+def shaped(text: str) -> str:
+    """`text` in lower case, signs apart, numbers by their shape."""
+    text = text.lower()
+    for pattern, shape in _SHAPES:
+        text = pattern.sub(f" {shape} ", text)
+    return " ".join(_WORD.findall(text))
+
+
+class Features:
+    """Turns shaped texts into numbers."""
+
+    def __init__(self, rarest: int = 2) -> None:
+        settings = {"sublinear_tf": True, "dtype": np.float32, "min_df": rarest}
+        words = {"token_pattern": r"\S+", "lowercase": False, **settings}
+        self._parts: tuple[tuple[Callable[[str], str], TfidfVectorizer], ...] = (
+            (str, TfidfVectorizer(ngram_range=(1, 2), **words)),
+            (fold, TfidfVectorizer(ngram_range=(1, 3), **words)),
+            (
+                fold,
+                TfidfVectorizer(
+                    analyzer="char_wb", ngram_range=(2, 5), lowercase=False, **settings
+                ),
+            ),
+        )
+
+    def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Learns which features there are; the numbers of the texts."""
+        return self._stack(
+            [part.fit_transform(list(map(view, texts))) for view, part in self._parts]
+        )
+
+    def of(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """The numbers of new texts."""
+        return self._stack([part.transform(list(map(view, texts))) for view, part in self._parts])
+
+    @staticmethod
+    def _stack(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:
+        return sparse.hstack(parts, format="csr")

@@ -1,0 +1,148 @@
+"""Other ways to write a training sentence: less accented, mistyped, wrapped in politeness, after a story.
+
+Seeded, so that training gives the same model each time.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.basics.vietnamese.normalise import normalise
+from bot.basics.vietnamese.text import strip_marks
+from nlu.features import Subjects
+
+_WORDS = Path(__file__).parent / "words"
+OUT_OF_SCOPE = "out_of_scope"
+ASKING = frozenset(
+    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
+    ask_form ask_result ask_legal_basis ask_online_level ask_channel ask_level_definition
+    ask_level_difference ask_benefits ask_risks ask_how_to_use list_procedures start_filing
+    resume_filing withdraw_dossier pay_fee pay_issue check_status_by_code check_status_by_id
+    supplement_dossier result_delivery complain talk_to_officer report_scam out_of_scope""".split()
+)
+"""Intents that come after an opening or a story."""
+
+ABOUT_A_PROCEDURE = frozenset(
+    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
+    ask_form ask_result ask_legal_basis ask_online_level ask_channel start_filing""".split()
+)
+"""Intents whose sentences keep their meaning with another procedure's name."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training sentence, normalised, and what it wants."""
+
+    text: str
+    intent: str
+    source: int
+    """The number of the sentence it was made from; variants of one share it."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What variants are made with."""
+
+    openings: Sequence[str]
+    endings: Sequence[str]
+    stories: Sequence[str]
+    swaps: Sequence[Sequence[str]]
+    ours: Sequence[str]
+    elsewhere: Sequence[str]
+
+    @classmethod
+    def read(cls, folder: Path = _WORDS) -> Words:
+        """The words in `folder`."""
+        data: dict[str, Any] = {}
+        for name in ("around.yml", "subjects.yml"):
+            data |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Makes variants with `words`; knows procedures by `subjects`."""
+
+    words: Words
+    subjects: Subjects
+    copies: int = 3
+    seed: int = 20261121
+
+    def of(self, sentences: Sequence[tuple[str, str]]) -> list[Example]:
+        """Every sentence, normalised, with its variants."""
+        chance = random.Random(self.seed)
+        return [
+            Example(text, intent, source)
+            for source, (sentence, wanted) in enumerate(sentences)
+            for text, intent in self._made_of(normalise(sentence).text, wanted, chance)
+        ]
+
+    def _made_of(self, text: str, intent: str, chance: random.Random) -> Iterator[tuple[str, str]]:
+        yield text, intent
+        if (bare := strip_marks(text)) != text:
+            yield bare, intent
+        for _ in range(self.copies):
+            yield self._rewritten(text, intent, chance), intent
+        if intent in ABOUT_A_PROCEDURE:
+            other = self.subjects.replaced(text, chance.choice(self.words.ours))
+            if other and chance.random() < 0.7:
+                yield _marked(other, chance), intent
+            elsewhere = self.subjects.replaced(text, chance.choice(self.words.elsewhere))
+            if elsewhere and intent != "start_filing":
+                yield _marked(elsewhere, chance), OUT_OF_SCOPE
+
+    def _rewritten(self, text: str, intent: str, chance: random.Random) -> str:
+        if chance.random() < 0.6:
+            text = self._swapped(text, chance)
+        if intent in ABOUT_A_PROCEDURE and chance.random() < 0.25:
+            text = self.subjects.replaced(text, chance.choice(self.words.ours)) or text
+        if intent in ASKING and chance.random() < 0.4:
+            text = f"{chance.choice(self.words.openings)} {text}"
+        if chance.random() < 0.4:
+            text = f"{text} {chance.choice(self.words.endings)}"
+        if intent in ASKING and chance.random() < 0.3:
+            stories = chance.sample(list(self.words.stories), chance.choice((1, 1, 2)))
+            text = chance.choice((". ", ", ", " ")).join((*stories, text))
+        if chance.random() < 0.25:
+            text = normalise(_mistyped(text, chance)).text
+        return _marked(text, chance)
+
+    def _swapped(self, text: str, chance: random.Random) -> str:
+        for group in self.words.swaps:
+            if chance.random() < 0.6:
+                continue
+            for word in sorted(group, key=len, reverse=True):
+                match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+                if match:
+                    text = text[: match.start()] + chance.choice(group) + text[match.end() :]
+                    break
+        return text
+
+
+def _marked(text: str, chance: random.Random) -> str:
+    return strip_marks(text) if chance.random() < 0.4 else text
+
+
+def _mistyped(text: str, chance: random.Random) -> str:
+    """`text` with one slip in one of its longer words."""
+    words = text.split()
+    longer = [at for at, word in enumerate(words) if len(word) > 3 and word.isalpha()]
+    if not longer:
+        return text
+    at = chance.choice(longer)
+    word = words[at]
+    place = chance.randrange(1, len(word) - 1)
+    slips: Mapping[int, str] = {
+        0: word[:place] + word[place + 1 :],
+        1: word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+        2: word[:place] + word[place] + word[place:],
+    }
+    words[at] = slips[chance.randrange(len(slips))]
+    return " ".join(words)
