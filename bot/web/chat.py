@@ -49,7 +49,7 @@ class Chat:
         self._site, self._pages, self._conversations = site, pages, conversations
         self._spool, self._hub, self._clock = spool, hub, clock
         # One conversation, and everybody behind one address: a whole office may share it.
-        self._each = Limit(30, timedelta(seconds=30))
+        self._each = Limit(50, timedelta(seconds=10))
         self._together = Limit(600, timedelta(seconds=60))
 
     def routes(self) -> list[Route]:

@@ -34,10 +34,10 @@ export class Outgoing {
     this.busy = true;
     while (this.queue.length) {
       const message = this.queue[0];
-      const status = await this.post(message);
+      const { status, after } = await this.post(message);
       if (status === 0 || status === 429 || status >= 500) {
         this.on.waiting(message.id, status);
-        await this.pause(status === 429 ? Math.max(this.wait, 3e3) : this.wait);
+        await this.pause(Math.max(this.wait, after));
         this.wait = Math.min(this.wait * 1.7, LONGEST_WAIT);
         continue;
       }
@@ -58,9 +58,9 @@ export class Outgoing {
         body: JSON.stringify(message),
         signal: AbortSignal.timeout?.(20e3),
       });
-      return answer.status;
+      return { status: answer.status, after: 1e3 * (answer.headers.get("retry-after") || 0) };
     } catch {
-      return 0;
+      return { status: 0, after: 0 };
     }
   }
 

@@ -18,39 +18,37 @@ export function fill(text, holes) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(holes[name] ?? ""));
 }
 
-/** Paragraphs and lists for a message: a line that begins with • is an item. */
+/** What a message looks like: paragraphs; `• ` items; `✓ ` what was noted; `— … —` a new part. */
 export function paragraphs(text) {
-  const blocks = [];
-  for (const block of text.split(/\n{2,}/)) {
-    let list = null;
-    let lines = [];
-    const close = () => {
-      if (lines.length) blocks.push(h("p", {}, ...joined(lines)));
-      lines = [];
-    };
+  return text.split(/\n{2,}/).flatMap((block) => {
+    const parts = [];
+    let last = null;
     for (const line of block.split("\n").filter((line) => line.trim())) {
-      if (line.startsWith("• ")) {
-        close();
-        if (!list) blocks.push((list = h("ul")));
-        list.append(h("li", {}, ...links(line.slice(2))));
-      } else {
-        list = null;
-        lines.push(line);
-      }
+      const kind = line.startsWith("• ") ? "item" : line.startsWith("✓ ") ? "noted" : /^— .+ —$/.test(line) ? "part" : "";
+      if (last?.kind !== kind || kind === "part") parts.push((last = { kind, lines: [] }));
+      last.lines.push(line);
     }
-    close();
-  }
-  return blocks;
+    return parts.map(({ kind, lines }, at) => drawn(kind, lines, parts[at + 1]?.kind === "item"));
+  });
+}
+
+function drawn(kind, lines, heads) {
+  if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...links(line.slice(2)))));
+  if (kind === "part") return h("p", { class: "part" }, lines[0].slice(2, -2));
+  const isHeading = heads && lines.length === 1 && /[^:.?!…]$/.test(lines[0]);
+  return h("p", { class: isHeading ? "heading" : kind || null }, ...lines.flatMap((line, at) => [...(at ? [h("br")] : []), ...asked(line)]));
+}
+
+/** A line; what stands in brackets after a question is only an example. */
+function asked(line) {
+  const [, question, example] = /^(.*[?]) (\([^()]+\))$/.exec(line) || [];
+  return example ? [...links(question), " ", h("span", { class: "example" }, example)] : links(line);
 }
 
 /** `1,4 MB`. */
 export function size(bytes) {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
-}
-
-function joined(lines) {
-  return lines.flatMap((line, at) => (at ? [h("br"), ...links(line)] : links(line)));
 }
 
 function links(line) {
