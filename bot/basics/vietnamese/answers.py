@@ -25,7 +25,7 @@ class Reply(Enum):
 class _Word(Enum):
     YES = (
         "ừ|ừm|ừa|uh|uhm|um|ukm|uk|ờ|ờm|ok|oki|oke|okê|okie|okela|okay|okey|ô kê|đúng|dr|đr|chuẩn"
-        "|chính xác|có|vâng|đồng ý|nhất trí|tán thành|1|đc|được|yes|yep|yeah|y|xác nhận|nộp|gửi"
+        "|chính xác|có|vâng|đồng ý|nhất trí|tán thành|1|đc|được|yes|yep|yeah|y|xác nhận|cam đoan|cam kết|nộp|gửi"
         "|phải|cần|muốn|tất nhiên|đương nhiên|👍|👌|✅|✔|☑"
     )
     NOT = "không|ko|kg|k|kh|hok|hong|hông|hổng|hem|khum|chưa|chẳng|chả|đừng|khỏi|miễn|đâu có|có đâu"
@@ -40,7 +40,7 @@ class _Word(Enum):
     POLITE_YES = "dạ|rồi|r|rùi|đã"
     POLITE = (
         "ạ|ak|nha|nhé|nhe|nhá|hen|nghen|á|ah|à|ơi|đó|đấy|nè|này|đi|luôn|vậy|thế|nữa|hết|lắm|bét"
-        "|em|con|cháu|tôi|tui|mình|mik|anh|chị|cô|chú|bác|ad|admin|bạn|e|xin|thì|là|mà|hoàn toàn"
+        "|em|con|cháu|tôi|tui|mình|mik|anh|chị|cô|chú|bác|ad|admin|bạn|e|xin|thì|là|mà|chứ|hoàn toàn"
         "|thật|cảm ơn|câu|mục|cái"
     )
     ABOUT = "tên|ngày|tháng|năm|giờ|phút|số|ghi|sao|gì|ai|của|bao nhiêu|nào|lúc|kỹ|chính xác|được"

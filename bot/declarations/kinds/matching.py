@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"\(?([0-9]{1,2})[.)]?(?: (?:a|nha|nhe|di))*"
 )
 _NEAR = 80
+_SAME_WORD = 50
 _MOST_NEAR = 4
 _MOST_WORDS = 30
 """Longer messages name nothing in a list; looking for fillers in them would take long."""
@@ -103,6 +104,14 @@ def holding(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(e for e in entries if words and any(words <= set(_key(w).split()) for w in e.ways))
 
 
+def inside(text: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that `text` speaks of among other words, by a name of several words."""
+    said = f" {fold(text)} "
+    return tuple(
+        e for e in entries if any(" " in _key(w) and f" {_key(w)} " in said for w in e.ways)
+    )
+
+
 def pick(text: str, entries: Sequence[Entry], around: Iterable[str] = AROUND) -> tuple[Entry, ...]:
     """The entries that `text` surely means: one if all is well, several if it fits several."""
     forms = bare_forms(text, around)
@@ -118,9 +127,19 @@ def pick(text: str, entries: Sequence[Entry], around: Iterable[str] = AROUND) ->
 def near(text: str, entries: Sequence[Entry], cutoff: float = _NEAR) -> tuple[Entry, ...]:
     """The few entries that sound most like `text`, best first."""
     typed = fold(text)
-    scored = [(max(fuzz.ratio(typed, _key(way)) for way in e.ways), e) for e in entries]
+    scored = [(max(_likeness(typed, _key(way)) for way in e.ways), e) for e in entries]
     ranked = sorted((pair for pair in scored if pair[0] >= cutoff), key=lambda pair: -pair[0])
     return tuple(entry for _, entry in ranked[:_MOST_NEAR])
+
+
+def _likeness(typed: str, name: str) -> float:
+    """0 to 100. A word that is another word altogether is no slip: `không có bố`, `không có mẹ`."""
+    score = fuzz.ratio(typed, name)
+    words, meant = typed.split(), name.split()
+    if score < _NEAR or len(words) != len(meant):
+        return score
+    is_slip = all(fuzz.ratio(*pair) >= _SAME_WORD for pair in zip(words, meant, strict=True))
+    return score if is_slip else 0
 
 
 @lru_cache(maxsize=4096)

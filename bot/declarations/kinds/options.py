@@ -16,7 +16,7 @@ from bot.procedures.model import Field
 _NUMBERS = re.compile(r"[0-9]{1,2}(?:[ ,;.+&/]+(?:va +)?[0-9]{1,2})+")
 _CONNECTING = frozenset(("va", "voi", "cung", "ca", "em", "toi", "chon", "la", "a", "nha", "da"))
 _NEAR_TO_TEXT = 88
-_MOST_HOLDING = 4
+_MOST_NEAR = 4
 
 
 def entries_of(field: Field) -> tuple[Entry, ...]:
@@ -41,8 +41,9 @@ def choose(text: str, field: Field) -> Reading:
         return Unsure("kinds.choice.which", as_choices(found))
     if matching.number_in(text) is not None:
         return Wrong("kinds.choice.no_such_number", {"count": len(entries)})
-    if close := matching.near(text, entries) or matching.holding(text, entries)[:_MOST_HOLDING]:
-        return Unsure("kinds.choice.near", as_choices(close))
+    for close in (matching.near, matching.inside, matching.holding):
+        if found := close(text, entries):
+            return Unsure("kinds.choice.near", as_choices(found[:_MOST_NEAR]))
     return Wrong("kinds.choice.expected", {"options": [entry.label for entry in entries]})
 
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from bot.basics.errors import Misconfigured
-from bot.declarations.kinds import KINDS, ROLES
+from bot.declarations.kinds import KINDS, ROLES, matching
+from bot.declarations.kinds.matching import Entry
 from bot.declarations.kinds.model import Choice, Ok
 from bot.procedures.model import Form, Procedure
 from bot.procedures.office import Office
@@ -110,6 +111,12 @@ def test_a_kind_with_few_answers_offers_them_all(
 ) -> None:
     choices = KINDS[kind].choices(ask(kind, options=options))
     assert [choice.value for choice in choices] == offered
+
+
+def test_another_word_is_no_slip_of_the_keyboard() -> None:
+    entries = [Entry("khong_me", "không có mẹ"), Entry("ho_chieu", "hộ chiếu")]
+    assert matching.near("không có bố", entries) == ()
+    assert matching.near("hộ chíu", entries) == (entries[1],)
 
 
 def test_the_names_of_files_are_what_is_shown_of_them() -> None:
