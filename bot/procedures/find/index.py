@@ -41,6 +41,8 @@ _MISSED = 0.67
 """The same for a telling word."""
 _STRESS = 1.5
 """The same for a pair of words that tells."""
+_UNTOLD = 0.25
+"""How much a telling word in a name that was not said counts against the name."""
 _TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""
 _LOOKED_AT = 24
@@ -80,6 +82,7 @@ class _Entry:
     name: Name
     exact: dict[int, frozenset[str]]
     pairs: frozenset[int]
+    telling: frozenset[int]
     worth: float
 
 
@@ -113,7 +116,13 @@ class Index:
         self._unknown = _SINGLE * math.log(1 + total)
         self._postings = {f: np.array(numbers, np.int32) for f, numbers in postings.items()}
         self._entries = [
-            _Entry(name, _exact(said, self.vocabulary.ids), frozenset(found), self._sum(found))
+            _Entry(
+                name,
+                _exact(said, self.vocabulary.ids),
+                frozenset(found),
+                frozenset(found) & self._telling,
+                self._sum(found),
+            )
             for (name, said), found in zip(taken_apart, features, strict=True)
         ]
         self._titles = {
@@ -223,6 +232,7 @@ class Index:
         best = part = (0.0, 0.0, 0.0, 0.0, 0, -1)
         kept = known = 0.0
         counted: set[int] = set()
+        met: set[int] = set()
         for place, number in enumerate(heard.numbers):
             if number not in entry.exact:
                 continue
@@ -232,6 +242,7 @@ class Index:
             if value <= 0:
                 value = gained = lost = evidence = between = 0.0
                 start = place
+                met |= counted
                 counted.clear()
             fits[place] = fit = _fit(entry.exact[number], reading[place])
             gain = fit * heard.singles[place]
@@ -259,7 +270,8 @@ class Index:
             best = max(best, part)
         _, gained, lost, evidence, start, end = best
         gained, evidence = min(gained, entry.worth), min(evidence, entry.worth)
-        unsaid = entry.name.unsaid * (entry.worth - gained)
+        untold = sum(self._worth[told] for told in entry.telling - counted - met)
+        unsaid = entry.name.unsaid * (entry.worth - gained) + _UNTOLD * untold
         beside = losses[-1] - kept - lost
         strange = lost + beside + (1 - _JUNK) * (sum(heard.singles) - known)
         alike = gained / (gained + unsaid + _UNEXPLAINED * lost + 0.01)

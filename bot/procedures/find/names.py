@@ -30,8 +30,9 @@ def names(catalogue: Catalogue) -> Iterator[Name]:
     giving = Counter(fold(result.name) for known in everything for result in known.results)
     for known in everything:
         prior = _prior(known)
-        for text in dict.fromkeys((known.name, *known.aliases)):
-            yield Name(known.code, text, prior, _SHORT if known.is_written else _TITLE)
+        if known.is_written:
+            for text in dict.fromkeys((known.name, *known.aliases)):
+                yield Name(known.code, text, prior, _SHORT)
         for text in _parts(known.official_name, catalogue.everyday):
             yield Name(known.code, text, prior * _PART, _SHORT)
         yield Name(known.code, known.official_name, prior, _TITLE, is_title=True)

@@ -32,7 +32,7 @@ _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|odt|jpe?g|png)\b", re.I)
 _NEW_CELL = re.compile(r"(?<=[^\s(\"“/-])(?=[A-ZĐÀ-Ỹ])(?<![A-ZĐÀ-Ỹ.])|(?<=[;.)])(?=[A-ZĐ])")
 _RESULT_CODE = r"[A-Z]{2}[.-][A-Z]\d{2}[.-]\d{6}|\d[\d.]*[A-Z]\d+-KQ\d+|[^\sA-ZĐ]*"
 _RULE = re.compile(
-    r"\d+(?:/\d{4})?/(?:(?:UBTV)?QH\d+|[A-ZĐƯ]+(?:-[A-ZĐƯ]+\d?)*)(?=[^A-ZĐƯ-]|[A-ZĐƯ][a-zà-ỹđ]|$)"
+    r"\d+(?:/\d{4})?/(?:(?:UBTV)?QH\d+|[A-ZĐƯ]+(?:-[A-ZĐƯ]+)*)(?=[^\w-]|\d|[A-ZĐƯ][a-zà-ỹđ]|$)"
 )
 
 
