@@ -36,6 +36,13 @@ pytestmark = pytest.mark.end_to_end
 BIRTH = ProcedureCode("1.001193")
 CODE = re.compile(r"Mã hồ sơ: (H[\d.]+-\d{6}-\d{4})")
 MOST_MESSAGES = 90
+PRESSES = {
+    "muốn nộp hồ sơ thủ tục nào": "Đăng ký khai sinh",
+    "Đúng không ạ?": "Đúng rồi",
+    "Còn trang nào nữa": "Xong rồi",
+    "trước khi nộp nhé": "Nộp hồ sơ",
+}
+"""What is pressed where something is asked that is no question of the form."""
 
 
 @contextlib.asynccontextmanager
@@ -58,7 +65,7 @@ async def assistant_on(telegram: Telegram, folder: Path, mode: str) -> AsyncIter
     )
     assistant = Assistant(parts, {"telegram": door.sender}, {"telegram": door.fetch})
     stop = asyncio.Event()
-    running = asyncio.create_task(assistant.run(door.run(stop, polls=mode == "polling")))
+    running = asyncio.create_task(assistant.run(stop, door.run(stop, polls=mode == "polling")))
     async with contextlib.AsyncExitStack() as stack:
         if mode == "webhook":
             web = endpoint(TelegramWebhook(door.take, SECRET))
@@ -109,17 +116,12 @@ class Mother:
         pytest.fail(f"nothing was asked; last heard: {self.phone.texts[-3:]}")
 
     def _wants(self, text: str) -> bool:
-        ends = ("Đúng không ạ?", "Còn trang nào nữa", "trước khi nộp nhé")
-        known = (*ends, *self.asks, *self.papers)
+        known = (*PRESSES, *self.asks, *self.papers)
         return bool(CODE.search(text)) or any(ask in text for ask in known)
 
     async def _answer(self, text: str) -> None:
-        if "trước khi nộp nhé" in text:
-            await self.phone.presses("Nộp hồ sơ")
-        elif "Đúng không ạ?" in text:
-            await self.phone.presses("Đúng rồi")
-        elif "Còn trang nào nữa" in text:
-            await self.phone.presses("Xong rồi")
+        if said := next((words for words in PRESSES if words in text), ""):
+            await self.phone.presses(PRESSES[said])
         elif any(ask in text for ask in self.papers):
             await self.phone.sends_photo(a_photo())
         else:
