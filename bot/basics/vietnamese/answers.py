@@ -71,6 +71,7 @@ _TRAILING = re.compile(
 _BETWEEN = re.compile(r"[,;\n/+&]|\s(?:và|va|với|voi|cùng)\s", re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W_]+|[👍👌✅✔☑👎❌✖✗]")
 _LONGEST = 80
+_MOST_TRAILING = 6
 
 
 def yes_or_no(text: str) -> Reply | None:
@@ -125,11 +126,12 @@ def peeled(text: str) -> list[str]:
     if leading := _LEADING.match(bare):
         bare = bare[leading.end() :]
     forms, words = [text], bare.split(" ")
-    while True:
+    for _ in range(_MOST_TRAILING):
         forms.append(" ".join(words).strip(" ,.!"))
         if len(words) < 2 or not _is_trailing(words[-1], is_shouted=text.isupper()):
-            return [form for form in dict.fromkeys(forms) if form] or [text]
+            break
         words.pop()
+    return [form for form in dict.fromkeys(forms) if form] or [text]
 
 
 def pieces(text: str) -> list[str]:
