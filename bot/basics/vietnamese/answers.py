@@ -25,8 +25,8 @@ class Reply(Enum):
 class _Word(Enum):
     YES = (
         "ừ|ừm|ừa|uh|uhm|um|ukm|uk|ờ|ờm|ok|oki|oke|okê|okie|okela|okay|okey|ô kê|đúng|dr|đr|chuẩn"
-        "|chính xác|có|vâng|đồng ý|nhất trí|tán thành|1|đc|được|yes|yep|yeah|y|xác nhận|cam đoan|cam kết|nộp|gửi"
-        "|phải|cần|muốn|tất nhiên|đương nhiên|👍|👌|✅|✔|☑"
+        "|chính xác|có|vâng|đồng ý|nhất trí|tán thành|1|đc|được|yes|yep|yeah|y|xác nhận"
+        "|cam đoan|cam kết|nộp|gửi|phải|cần|muốn|tất nhiên|đương nhiên|👍|👌|✅|✔|☑"
     )
     NOT = "không|ko|kg|k|kh|hok|hong|hông|hổng|hem|khum|chưa|chẳng|chả|đừng|khỏi|miễn|đâu có|có đâu"
     NO = "sai|nhầm|lộn|trật|hủy|thôi|no|nope|0|bỏ|từ chối|👎|❌|✖|✗"
