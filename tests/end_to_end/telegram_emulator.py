@@ -326,11 +326,15 @@ class Phone:
         """The texts of everything read."""
         return [item["message"].get("text", "") for item in self.read]
 
-    async def keys_now(self, message_id: int) -> list[str]:
-        """The titles under a message as they are now, after edits."""
-        answer = await self._client.post("/getUpdatesHistory", json={"token": TOKEN})
-        found = (item for item in answer.json()["result"] if item["messageId"] == message_id)
-        return [key["text"] for key in _keys(next(found))]
+    async def sees_keys(self, message_id: int, *titles: str, wait: float = _PATIENCE) -> None:
+        """Waits until the keys under a message have these titles."""
+        until, shown = time.monotonic() + wait, []
+        while shown != list(titles):
+            if time.monotonic() > until:
+                pytest.fail(f"the keys are {shown}, not {titles}")
+            answer = await self._client.post("/getUpdatesHistory", json={"token": TOKEN})
+            found = (item for item in answer.json()["result"] if item["messageId"] == message_id)
+            shown = [key["text"] for key in _keys(next(found))]
 
     async def _does(self, route: str, **content: Any) -> None:
         person = {"id": self._chat, "first_name": "An", "is_bot": False, "language_code": "vi"}
