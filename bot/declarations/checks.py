@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.basics.ids import FieldId
@@ -35,17 +35,22 @@ def disagreements(
 
 
 def _numbered_like(answered: FieldId, fields: tuple[FieldId, ...]) -> tuple[FieldId, ...]:
-    """`fields` of a repeated section with the number that `answered` has: `x.a` → `x[2].a`."""
-    match = re.match(r"(.+)(\[\d+\])\.", answered)
+    """`fields` of a repeated section with the number that `answered` has: `x.a` → `x[2].a`.
+
+    `x[-1].a` is that of the repetition before.
+    """
+    match = re.match(r"(.+)\[(\d+)\]\.", answered)
     if match is None:
         return fields
-    section, number = match.groups()
-    return tuple(
-        FieldId(f"{section}{number}{name.removeprefix(section)}")
-        if name.startswith(f"{section}.")
-        else name
-        for name in fields
-    )
+    section, number = match[1], int(match[2])
+    starts = {f"{section}.": number, f"{section}[-1].": number - 1}
+    numbered = []
+    for name in fields:
+        start = next((one for one in starts if name.startswith(one)), None)
+        numbered.append(
+            FieldId(f"{section}[{starts[start]}].{name.removeprefix(start)}") if start else name
+        )
+    return tuple(numbered)
 
 
 def in_order(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
@@ -97,6 +102,60 @@ def digit_parity(inputs: list[Any], given: Mapping[str, Any], _today: date) -> b
     return bool(is_odd == (given["gender"] == "nu"))
 
 
+def none_of(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The answer is none of `given.values`."""
+    return inputs[0] not in given["values"]
+
+
+def matches(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The whole answer, in capitals, has the form `given.pattern`."""
+    return re.fullmatch(str(given["pattern"]), str(inputs[0]).upper()) is not None
+
+
+def lacks(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """None of `given.words` stands in the answer."""
+    said = f" {str(inputs[0]).casefold()} "
+    return not any(f" {word} " in said for word in given["words"])
+
+
+def at_most(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
+    """The first number is not larger than the second."""
+    return float(inputs[0]) <= float(inputs[1])
+
+
+def age_for(inputs: list[Any], given: Mapping[str, Any], today: date) -> bool:
+    """Somebody born on the date is old enough for the choice: `given` has the years for each."""
+    return years_old(str(inputs[0]), today) >= int(given.get(str(inputs[1]), 0))
+
+
+def begins_by_age(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The second date, or only its year, is no later than the birthday of `given.years`."""
+    return int(str(inputs[1])[:4]) - int(str(inputs[0])[:4]) <= int(given["years"])
+
+
+def without_gap(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
+    """The second date follows the first within a month; years alone, within a year."""
+    first, second = str(inputs[0]), str(inputs[1])
+    if min(len(first), len(second)) < len("2026-11-21"):
+        return int(second[:4]) - int(first[:4]) <= 1
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days <= 31
+
+
+def working_days_ahead(inputs: list[Any], given: Mapping[str, Any], today: date) -> bool:
+    """At least `given.days` days from Monday to Friday lie between today and the date."""
+    day = date.fromisoformat(str(inputs[0])[:10])
+    between = (today + timedelta(days=n) for n in range(1, (day - today).days))
+    return sum(one.weekday() < 5 for one in between) >= int(given["days"])
+
+
+def office_hours(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The moment lies between `given.opens` and `closes`; on Saturdays until `saturday`."""
+    day, _, hour = str(inputs[0]).partition("T")
+    weekday = date.fromisoformat(day).weekday()
+    closes = given["closes"] if weekday < 5 else given["saturday"]
+    return weekday < 6 and (not hour or str(given["opens"]) <= hour <= str(closes))
+
+
 def equals(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
     """The answer is `given.value`: a commitment has to be given."""
     return bool(inputs[0] == given["value"])
@@ -111,5 +170,14 @@ RULES: Mapping[str, Rule] = {
     "at_most_days_ahead": at_most_days_ahead,
     "different": different,
     "digit_parity": digit_parity,
+    "none_of": none_of,
+    "matches": matches,
+    "lacks": lacks,
+    "at_most": at_most,
+    "age_for": age_for,
+    "begins_by_age": begins_by_age,
+    "without_gap": without_gap,
+    "working_days_ahead": working_days_ahead,
+    "office_hours": office_hours,
     "equals": equals,
 }

@@ -55,13 +55,24 @@ def is_minor(inputs: Inputs) -> bool:
 
 def within_days(inputs: Inputs) -> str:
     """`given.then` when the date lies at most `given.days` back, else `given.otherwise`."""
-    days = (inputs.today - date.fromisoformat(str(inputs.values[0]))).days
+    days = (inputs.today - date.fromisoformat(str(inputs.values[0])[:10])).days
     return str(inputs.given["then" if days <= int(inputs.given["days"]) else "otherwise"])
 
 
 def table(inputs: Inputs) -> Any:
     """The entry for the answer in `given`; None for an answer that is not in it."""
     return inputs.given.get(str(inputs.values[0]))
+
+
+def gender(inputs: Inputs) -> str:
+    """`nam` or `nu`, by the fourth digit of a personal number: even for men (NĐ 137/2015)."""
+    return "nu" if int(str(inputs.values[0])[3]) % 2 else "nam"
+
+
+def titled(inputs: Inputs) -> str:
+    """The answer in capitals after `given.text`, which people may or may not have typed."""
+    name, title = inputs.shown[0].upper(), str(inputs.given["text"])
+    return name if name.startswith(title) else f"{title} {name}"
 
 
 def issuer(inputs: Inputs) -> str | None:
@@ -82,6 +93,8 @@ RULES: Mapping[str, Rule] = {
     "is_minor": is_minor,
     "within_days": within_days,
     "table": table,
+    "gender": gender,
+    "titled": titled,
     "issuer": issuer,
 }
 

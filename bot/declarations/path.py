@@ -20,7 +20,6 @@ from bot.declarations.kinds import KINDS
 from bot.declarations.model import Answers
 from bot.procedures.model import Derivation, Field, Form, Section, Upload
 
-
 PAPERS = "giay_to"
 """The section of papers to send; a form may hold an empty one to say where it comes."""
 
@@ -97,10 +96,15 @@ def path(form: Form, uploads: tuple[Upload, ...], answers: Answers, today: date)
 
 
 def holds(when: Mapping[str, Any], values: Answers) -> bool:
-    """Whether every field named has the value, or one of the values, it should have."""
+    """Whether every field named has the value, or one of the values, it should have.
+
+    Of several choices made in one field it is enough that one is wanted.
+    """
     for field_id, wanted in when.items():
         value = values.get(FieldId(field_id))
-        if value not in wanted if isinstance(wanted, list | tuple) else value != wanted:
+        chosen = value if isinstance(value, list) else [value]
+        allowed = wanted if isinstance(wanted, list | tuple) else [wanted]
+        if not any(one in allowed for one in chosen):
             return False
     return True
 
@@ -124,9 +128,7 @@ def _cannot_be_asked(field: Field) -> bool:
     return field.derive is not None and not field.ask
 
 
-def _with_papers(
-    sections: tuple[Section, ...], uploads: tuple[Upload, ...]
-) -> tuple[Section, ...]:
+def _with_papers(sections: tuple[Section, ...], uploads: tuple[Upload, ...]) -> tuple[Section, ...]:
     """`sections` with the papers to send where the form has its empty section for them, else last."""
     if not uploads:
         return tuple(section for section in sections if section.id != PAPERS)
@@ -170,9 +172,7 @@ def _stops(section: Section, answers: Answers) -> Iterator[Stop]:
 def _gate(section: Section, number: int) -> Field:
     assert section.repeat is not None
     ask = section.repeat.first if number == 1 else section.repeat.more
-    return Field(
-        id=FieldId(f"{section.id}[{number}]"), kind="yes_no", label=section.title, ask=ask
-    )
+    return Field(id=FieldId(f"{section.id}[{number}]"), kind="yes_no", label=section.title, ask=ask)
 
 
 def _numbered(field: Field, section_id: str, number: int) -> Field:

@@ -2,7 +2,8 @@
 
 Authors may write three things short, and they are written out here before the schema is applied:
 `source: CT 2026-07 HIGH`, `options: {nam: Nam, nu: Nữ}` (or the name of a set in `forms/options.yml`),
-and `include: {block: applicant, prefix: nyc, who: người đi khai}` for a run of fields that many forms share.
+and `include: {block: applicant, prefix: nyc, who: người đi khai}` for a run of fields, sections or checks
+that many forms share; `omit` names ids it leaves out, `without` keys, `change` what differs.
 """
 
 from __future__ import annotations
@@ -177,14 +178,17 @@ def _included(include: Any, shelf: Shelf, problems: list[str]) -> Iterator[Any]:
         problems.append(f"{at}: there is no block {block}{did_you_mean(str(block), shelf.blocks)}")
         return
     omit = set(include.get("omit", ()))
+    without = include.get("without", ())
     change: Any = include.get("change", {})
     names = {key: value for key, value in include.items() if isinstance(value, str)}
     names |= {key.capitalize(): value[:1].upper() + value[1:] for key, value in names.items()}
     for field in shelf.blocks[block]:
         filled = _fill(field, names)
-        if filled["id"] in omit:
+        if filled.get("id") in omit:
             continue
-        changed = change.get(filled["id"], {})
+        for key in without:
+            filled.pop(key, None)
+        changed = change.get(filled.get("id"), {})
         for key, value in changed.items():
             filled.put(key, value, changed.lines[key])
         yield filled

@@ -34,7 +34,7 @@ CODES = """
 AMBIGUOUS = {"trich luc khai tu"}
 """The death certificate itself and a copy of it have the same name: the bot has to ask."""
 
-FILLED_HERE = {"", "TK_KHAI_SINH", "TK_TRICH_LUC", "CT01"}
+FILLED_HERE = {"", *SHELF.forms}
 
 SEEN = {"CT": "2026-07", "IA": "2026-04", "GK": "2026-11"}
 """When each source was seen; the TS ones in 2026-10."""
