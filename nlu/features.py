@@ -7,10 +7,13 @@ bend the intent; numbers and codes are replaced by their shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sparse
+import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.basics.vietnamese.normalise import normalise
@@ -19,6 +22,7 @@ from bot.basics.vietnamese.text import fold
 SUBJECT = "thutucnay"
 """Stands in for a procedure's name; no word of the language."""
 
+_CONCEPTS = Path(__file__).parent / "words" / "concepts.yml"
 _SHAPES = (
     (re.compile(r"(?i)(?<!\w)(?:[gh]\d{2}|000)(?:\.\d+)*-\d{6}-\d{3,7}(?!\w)"), "mahoso"),
     (re.compile(r"(?<!\w)\d\.\d{6}(?!\w)"), SUBJECT),
@@ -86,6 +90,40 @@ def shaped(text: str) -> str:
     return " ".join(_WORD.findall(text))
 
 
+class Concepts:
+    """Sees a shaped text as the concepts its words belong to, in their order."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._meanings: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for concept, words in phrases.items():
+            for phrase in {tuple(fold(word).split()) for word in words}:
+                self._meanings[phrase].append(concept)
+        self._starts = frozenset(phrase[0] for phrase in self._meanings)
+        self._longest = max(map(len, self._meanings), default=0)
+
+    @classmethod
+    def read(cls, path: Path = _CONCEPTS) -> Concepts:
+        """The concepts in `path`."""
+        return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    def __call__(self, text: str) -> str:
+        words = fold(text).split()
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            step = 1
+            if words[at] in self._starts:
+                for end in range(min(len(words), at + self._longest), at, -1):
+                    if meanings := self._meanings.get(tuple(words[at:end])):
+                        found += meanings
+                        step = end - at
+                        break
+            elif words[at] == SUBJECT:
+                found.append(SUBJECT)
+            at += step
+        return " ".join(found) or "nothing"
+
+
 class Features:
     """Turns shaped texts into numbers."""
 
@@ -101,6 +139,7 @@ class Features:
                     analyzer="char_wb", ngram_range=(2, 5), lowercase=False, **settings
                 ),
             ),
+            (Concepts.read(), TfidfVectorizer(ngram_range=(1, 2), **words)),
         )
 
     def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
