@@ -85,7 +85,11 @@ def utter(dispatcher: CollectingDispatcher, desk: Desk, says: tuple[Say, ...]) -
             for title, command in words.buttons
         ]
         dispatcher.utter_message(
-            text=words.text, buttons=buttons, key=words.key, files=list(words.files)
+            text=words.text,
+            buttons=buttons,
+            key=words.key,
+            files=list(words.files),
+            phone_button=words.phone_button,
         )
 
 

@@ -37,6 +37,8 @@ class Say:
     holes: Mapping[str, object] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     files: tuple[FileId, ...] = ()
+    asks_phone: bool = False
+    """Whether a door that can should offer to share the citizen's own number."""
 
 
 def say(key: str, *buttons: Button, files: tuple[FileId, ...] = (), **holes: object) -> Say:

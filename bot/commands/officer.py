@@ -135,7 +135,7 @@ def refuse(at_counter: Officer, code: DossierCode, reason: str) -> Dossier:
     "-m",
     multiple=True,
     required=True,
-    help='A field, a paper or its name, with a note after a colon: "giay_chung_sinh: ảnh mờ".',
+    help='A field, a paper or its name, with a note after a colon: "giay_chung_sinh: anh mo".',
 )
 @click.option("--reply-by", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Until when.")
 @_decision

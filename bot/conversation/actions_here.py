@@ -13,7 +13,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 
-class ActionsHere(EndpointConfig):  # type: ignore[misc]  # rasa ships no types
+class ActionsHere(EndpointConfig):
     """An action endpoint without a network. Remembers the first error of a turn."""
 
     def __init__(self) -> None:

@@ -22,6 +22,7 @@ from bot.conversation.tracker_store import OurTrackerStore
 from bot.counter.pick import picked, remember
 from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
+from bot.counter.unreadable import has_words
 from bot.storage.queue import Unread
 from bot.storage.storage import Work
 
@@ -51,6 +52,7 @@ class Collector(OutputChannel):
                     for button in message.get("buttons") or ()
                 ),
                 files=tuple(FileId(file) for file in message.get("files") or ()),
+                phone_button=message.get("phone_button") or "",
             )
         )
 
@@ -138,7 +140,7 @@ def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any
             return _meant("inform")
         case Kind.START:
             return _meant("greet")
-        case Kind.TEXT if text and len(text) <= LONGEST_TEXT:
+        case Kind.TEXT if has_words(text) and len(text) <= LONGEST_TEXT:
             return None
     return _meant("out_of_scope")
 

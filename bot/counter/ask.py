@@ -65,7 +65,8 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
         facets.remove("overview")
     says = [_facet(turn, procedure, facet) for facet in facets]
     last = says[-1]
-    says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
+    if turn.conversation.draft is None:  # else the form puts its own question next
+        says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
     return tuple(says)
 
 
@@ -101,7 +102,10 @@ def _source_of(procedure: Procedure, facet: str) -> Source:
         case "steps":
             found = [procedure.course.source if procedure.course else None]
         case "conditions":
-            found = [part.source if part else None for part in (procedure.conditions, procedure.applicants)]
+            found = [
+                part.source if part else None
+                for part in (procedure.conditions, procedure.applicants)
+            ]
         case "form":
             found = [form.source for form in procedure.forms]
         case "level":

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.basics.errors import ForbiddenMove, StaleView, UnknownDossier
 from bot.basics.ids import DossierCode, FieldId
+from bot.basics.vietnamese.text import fold
 from bot.counter import supplement
 from bot.counter.notify import tell
 from bot.counter.papers import make_slip
 from bot.counter.ports import Desk, Work
-from bot.declarations.phrases import matching
 from bot.dossiers import rules
 from bot.dossiers.model import Actor, Dossier, Missing, Role, Slip, State
+
+_LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9_.\[\]]*[_.][a-z0-9_.\[\]]*")
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,7 @@ def request_supplement(
 def start_processing(officer: Officer, code: DossierCode, seen: int | None = None) -> Dossier:
     """Passes the dossier to examination."""
     dossier = get(officer, code, seen)
-    return _save(
-        officer, rules.start_processing(dossier, officer.actor, officer.desk.clock.now())
-    )
+    return _save(officer, rules.start_processing(dossier, officer.actor, officer.desk.clock.now()))
 
 
 def request_payment(
@@ -166,18 +168,22 @@ def hand_over(officer: Officer, code: DossierCode, seen: int | None = None) -> D
 
 
 def missing_item(officer: Officer, dossier: Dossier, words: str, note: str = "") -> Missing:
-    """The field or paper that `words` name: its id, its label, or the name of a paper not listed."""
+    """The field or paper that `words` name by id or label, else a paper that is not listed.
+
+    Raises `ForbiddenMove` for what looks like an id and is none.
+    """
     procedure = officer.desk.catalogue.get(dossier.procedure)
     uploads: dict[str, str] = {upload.id: upload.name for upload in procedure.uploads}
     labels: dict[str, str] = dict(uploads)
     if procedure.form:
         labels |= {field.id: field.label for field in procedure.form.fields}
-    ids = (words,) if words in labels else matching(words, labels)
+    ids = [key for key, label in labels.items() if words == key or fold(words) == fold(label)]
     if len(ids) == 1:
         field = FieldId(ids[0])
         return Missing(field, labels[field], note, is_paper=field in uploads)
-    if len(ids) > 1:
-        raise ForbiddenMove("officer.which_field", words=words, fields=", ".join(ids))
+    if ids or _LOOKS_LIKE_AN_ID.fullmatch(words):
+        near = ids or difflib.get_close_matches(words, labels, 3, 0.5)
+        raise ForbiddenMove("officer.which_field", words=words, fields=", ".join(near))
     return Missing(FieldId(f"bo_sung.{officer.work.new_id()}"), words, note, is_paper=True)
 
 

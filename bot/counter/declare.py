@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.messages import Kind
-from bot.basics.say import Say, button, say
+from bot.basics.say import Button, Say, button, say
 from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of, version_of
 from bot.counter.submit import submit
@@ -12,7 +12,7 @@ from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
 from bot.declarations.asking import order_button
 from bot.declarations.loop import Loop
-from bot.declarations.model import Draft, Outcome, Then
+from bot.declarations.model import Draft, Outcome, Status, Then
 from bot.declarations.phrases import Order
 
 
@@ -25,9 +25,13 @@ def declare(turn: Turn) -> Reply:
     if loop is None:
         return _gone(turn, draft)
     pressed = turn.message.pressed
-    if pressed and pressed.facts.get("do") == "really_delete" and pressed.facts.get("draft") == draft.id:
+    if (
+        pressed
+        and pressed.facts.get("do") == "really_delete"
+        and pressed.facts.get("draft") == draft.id
+    ):
         return delete(turn, draft.id)
-    return _settle(turn, loop, _outcome(turn, loop, draft))
+    return _settle(turn, loop, draft, _outcome(turn, loop, draft))
 
 
 def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
@@ -49,7 +53,7 @@ def open_draft_of(turn: Turn) -> Draft | None:
     return turn.work.drafts.get(number) if number else None
 
 
-def _settle(turn: Turn, loop: Loop, outcome: Outcome) -> Reply:
+def _settle(turn: Turn, loop: Loop, before: Draft, outcome: Outcome) -> Reply:
     draft = outcome.draft.having(updated_at=turn.now)
     turn.work.drafts.save(draft)
     match outcome.then:
@@ -58,7 +62,11 @@ def _settle(turn: Turn, loop: Loop, outcome: Outcome) -> Reply:
         case Then.ASIDE:
             return Reply(outcome.says, opens=True, aside=True)
         case Then.REVIEW:
-            return Reply((*outcome.says, _review(turn, loop, draft)), opens=True)
+            is_known = before.status is Status.REVIEW and before.answers == draft.answers
+            review = (
+                _ready(draft) if is_known and not outcome.shows_all else _review(turn, loop, draft)
+            )
+            return Reply((*outcome.says, review), opens=True)
         case Then.PAUSE:
             turn.work.conversations.save(turn.conversation.having(draft=None))
             return Reply((*outcome.says, _paused(turn, draft)))
@@ -80,6 +88,19 @@ def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:
     return (say("filing.opened", procedure=procedure, office=turn.desk.office),)
 
 
+def _ready(draft: Draft) -> Say:
+    """Reminds that only handing in is left, without showing everything once more."""
+    return say("declaration.ready", *_review_buttons(draft), is_supplement=bool(draft.demanded))
+
+
+def _review_buttons(draft: Draft) -> tuple[Button, ...]:
+    return (
+        order_button(draft, "button.submit", Order.FILE),
+        order_button(draft, "button.edit", Order.EDIT),
+        order_button(draft, "button.later", Order.PAUSE),
+    )
+
+
 def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
     procedure = turn.desk.catalogue.get(draft.procedure)
     lines = loop.asker.lines(draft)
@@ -87,9 +108,7 @@ def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
     stored = turn.work.files.put(f"ban-xem-truoc-{procedure.code}.pdf", "application/pdf", pdf)
     return say(
         "declaration.review",
-        order_button(draft, "button.submit", Order.FILE),
-        order_button(draft, "button.edit", Order.EDIT),
-        order_button(draft, "button.later", Order.PAUSE),
+        *_review_buttons(draft),
         files=(stored.id,),
         lines=lines,
         name=procedure.name,

@@ -37,7 +37,9 @@ def resume(turn: Turn) -> Reply:
     if not drafts or (named and not chosen):
         return Reply((say("filing.nothing_begun"),))
     if not chosen and len(drafts) > 1:
-        return Reply((Say("filing.which_draft", {}, tuple(_resume_button(turn, d) for d in drafts)),))
+        return Reply(
+            (Say("filing.which_draft", {}, tuple(_resume_button(turn, d) for d in drafts)),)
+        )
     return open_draft(turn, (chosen or drafts)[0].having(last_message=None))
 
 
@@ -45,7 +47,9 @@ def put_aside(turn: Turn) -> Reply:
     """`Thôi để sau`, outside a declaration: says what is kept."""
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     key = "filing.nothing_open" if not drafts else "filing.kept"
-    return Reply((Say(key, {"count": len(drafts)}, tuple(_resume_button(turn, d) for d in drafts[:3])),))
+    return Reply(
+        (Say(key, {"count": len(drafts)}, tuple(_resume_button(turn, d) for d in drafts[:3])),)
+    )
 
 
 def delete(turn: Turn, draft: DraftId) -> Reply:
@@ -78,7 +82,8 @@ def _new_draft(turn: Turn, procedure: Procedure) -> Draft:
 def _begun(turn: Turn, procedure: Procedure) -> Draft | None:
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     return next(
-        (d for d in drafts if d.procedure == procedure.code and d.answers and d.dossier is None), None
+        (d for d in drafts if d.procedure == procedure.code and d.answers and d.dossier is None),
+        None,
     )
 
 

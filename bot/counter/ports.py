@@ -34,6 +34,8 @@ class Spoken:
     buttons: tuple[tuple[str, Command], ...] = ()
     """Title and meaning of each."""
     files: tuple[FileId, ...] = ()
+    phone_button: str = ""
+    """What the button is called that shares the citizen's own number; empty: none is offered."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,10 @@ class Drafts(Protocol):
     def delete(self, draft: DraftId) -> None: ...
     def unfinished(self, citizen: CitizenId) -> list[Draft]:
         """Those not filed, latest first."""
+        ...
+
+    def filed(self, dossier: DossierCode) -> Draft | None:
+        """The draft that became this dossier, or completed it last."""
         ...
 
     def supplementing(self, dossier: DossierCode) -> Draft | None:

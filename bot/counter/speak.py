@@ -14,4 +14,5 @@ def spoken(message: Say, wording: Wording) -> Spoken:
         text=wording.render(message.key, message.holes),
         buttons=tuple((wording.render(b.key, b.holes), b.command) for b in message.buttons),
         files=message.files,
+        phone_button=wording.render("button.share_phone") if message.asks_phone else "",
     )

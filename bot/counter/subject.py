@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
-from bot.basics.say import Button, Say, button
+from bot.basics.say import Button, Say, button, say
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
@@ -21,8 +22,10 @@ def subject(turn: Turn) -> Procedure | None:
 
     A button names its procedure itself.
     """
-    code = _pressed(turn) or turn.message.meaning.procedure
-    if code is None and not turn.message.meaning.candidates:
+    meaning = turn.message.meaning
+    code = _pressed(turn) or meaning.procedure
+    names_none = not meaning.candidates and find_procedure_code(turn.message.text) is None
+    if code is None and names_none:
         code = turn.conversation.context.procedure
     if code is None or code not in turn.desk.catalogue:
         return None
@@ -31,6 +34,10 @@ def subject(turn: Turn) -> Procedure | None:
 
 def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     """Asks which procedure is meant; pressing one repeats `intent` about it."""
+    code = find_procedure_code(turn.message.text)
+    if code is not None and code not in turn.desk.catalogue:
+        officer = button("button.officer", "talk_to_officer")
+        return Reply((say("procedure.unknown", officer, code=code),))
     candidates = turn.message.meaning.candidates[:MOST_OFFERED]
     known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
     buttons = tuple(procedure_button(procedure, intent) for procedure in known)

@@ -10,7 +10,7 @@ from bot.counter.papers import attachments
 from bot.counter.ports import Desk, Work
 from bot.counter.turn import Reply, Turn
 from bot.declarations.loop import Loop
-from bot.declarations.model import Draft, Status
+from bot.declarations.model import Answers, Draft, Status
 from bot.dossiers import rules
 from bot.dossiers.model import Dossier, Missing, State
 from bot.procedures.model import Upload
@@ -54,11 +54,17 @@ def draft_for(work: Work, desk: Desk, dossier: Dossier) -> Draft:
         procedure=dossier.procedure,
         form_version=version_of(procedure),
         updated_at=desk.clock.now(),
-        answers={key: value for key, value in dossier.answers.items() if key not in asked},
+        answers={key: value for key, value in _given(work, dossier).items() if key not in asked},
         dossier=dossier.code,
         demanded={item.field: item.note for item in dossier.missing},
         extra=extra,
     )
+
+
+def _given(work: Work, dossier: Dossier) -> Answers:
+    """What the citizen answered, and what they skipped; what follows from it is derived anew."""
+    filed = work.drafts.filed(dossier.code)
+    return filed.answers if filed else dossier.answers
 
 
 def send_back(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:

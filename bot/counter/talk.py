@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.basics.ids import ProcedureCode
 from bot.basics.say import Say, button, say
 from bot.counter.subject import common, procedure_button
 from bot.counter.turn import Reply, Turn
@@ -26,7 +25,16 @@ def greet(turn: Turn) -> Reply:
     turn.remember(introduced=True, misses=0)
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
-    return Reply((say("talk.hello", *resume, *common(turn, "ask_procedure_overview"), office=turn.desk.office),))
+    return Reply(
+        (
+            say(
+                "talk.hello",
+                *resume,
+                *common(turn, "ask_procedure_overview"),
+                office=turn.desk.office,
+            ),
+        )
+    )
 
 
 def introduce(turn: Turn) -> Reply:
@@ -60,13 +68,23 @@ def officer(turn: Turn) -> Reply:
 def complain(turn: Turn) -> Reply:
     """Keeps the complaint for the office and says where else it can go."""
     _keep(turn, "complaint")
-    return Reply((say("talk.complaint", button("button.officer", "talk_to_officer"), office=turn.desk.office),))
+    return Reply(
+        (
+            say(
+                "talk.complaint",
+                button("button.officer", "talk_to_officer"),
+                office=turn.desk.office,
+            ),
+        )
+    )
 
 
 def rate(turn: Turn) -> Reply:
     """Keeps a rating; a button asks for one."""
     if turn.message.pressed and "stars" not in turn.message.pressed.facts:
-        stars = (button("button.stars", "rate_service", {"stars": str(n)}, n=n) for n in (5, 4, 3, 2, 1))
+        stars = (
+            button("button.stars", "rate_service", {"stars": str(n)}, n=n) for n in (5, 4, 3, 2, 1)
+        )
         return Reply((Say("talk.rate", {}, tuple(stars)),))
     _keep(turn, "rating")
     return Reply((say("talk.rated"),))
@@ -87,7 +105,10 @@ def out_of_scope(turn: Turn) -> Reply:
         buttons = tuple(procedure_button(p, "ask_procedure_overview") for p in candidates)
         return Reply((Say("talk.did_you_mean", {}, buttons),))
     if misses >= _OFFER_OFFICER_AFTER:
-        ways = (button("button.officer", "talk_to_officer"), button("button.list", "list_procedures"))
+        ways = (
+            button("button.officer", "talk_to_officer"),
+            button("button.list", "list_procedures"),
+        )
         return Reply((say("talk.still_lost", *ways, office=turn.desk.office),))
     return Reply((say("talk.out_of_scope", button("button.list", "list_procedures")),))
 
@@ -102,11 +123,6 @@ def outside_a_form(turn: Turn) -> Reply:
     if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
-
-
-def unknown_procedure(turn: Turn, code: ProcedureCode) -> Reply:
-    """A procedure code that is not in the catalogue."""
-    return Reply((say("procedure.unknown", button("button.officer", "talk_to_officer"), code=code),))
 
 
 def _keep(turn: Turn, kind: str) -> None:

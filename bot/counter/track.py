@@ -41,7 +41,9 @@ def _as_a_stranger(turn: Turn, code: DossierCode, dossier: Dossier | None) -> Re
         return Reply((say("track.too_many", wait=round((free_at - now).total_seconds())),))
     if dossier is None:
         turn.work.lookups.record(turn.conversation.id, now)
-        return Reply((say("track.unknown", button("button.officer", "talk_to_officer"), code=code),))
+        return Reply(
+            (say("track.unknown", button("button.officer", "talk_to_officer"), code=code),)
+        )
     turn.remember(misses=0)
     return Reply((Say("track.stranger", _facts(turn, dossier)),))
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from bot.basics.messages import Kind
 from bot.basics.say import Say, button, say
+from bot.basics.vietnamese.answers import yes_or_no
 from bot.counter.ports import Desk
 from bot.counter.turn import Message
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: letters, digits, or a sign that says yes or no."""
+    return any(map(str.isalnum, text)) or yes_or_no(text) is not None
 
 
 def unreadable(message: Message, desk: Desk) -> Say | None:
@@ -20,6 +26,6 @@ def unreadable(message: Message, desk: Desk) -> Say | None:
             return say("input.location", where, office=desk.office)
         case Kind.TEXT if message.is_too_long:
             return say("input.too_long")
-        case Kind.TEXT if message.pressed is None and not any(map(str.isalnum, message.text)):
+        case Kind.TEXT if message.pressed is None and not has_words(message.text):
             return say("input.empty")
     return None

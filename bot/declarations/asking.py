@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,9 @@ WAYS_OUT_AFTER = 3
 """Misses in a row after which skipping, pausing and an officer are offered."""
 
 
+NO_FIELD = FieldId("")
+
+
 @dataclass(frozen=True)
 class Line:
     """One answer, as it is read back."""
@@ -33,7 +36,7 @@ class Line:
     """Which repetition of a repeated section; 0 outside them."""
     label: str
     value: str
-    id: FieldId = FieldId("")
+    id: FieldId = NO_FIELD
     """The field answered; empty in a line that belongs to none."""
 
 
@@ -70,7 +73,7 @@ class Asker:
     def ask(self, draft: Draft, stop: Stop, noted: tuple[Line, ...], is_new_section: bool) -> Say:
         """The question of `stop`, after reading back what was `noted`."""
         value = self.path(draft).values.get(stop.id)
-        return say(
+        question = say(
             "declaration.ask",
             *self._buttons(draft, stop),
             noted=noted,
@@ -85,6 +88,7 @@ class Asker:
             required=self.is_required(draft, stop),
             is_file=stop.field.kind == "file",
         )
+        return replace(question, asks_phone=stop.field.kind == "phone")
 
     def help(self, draft: Draft, stop: Stop) -> Say:
         """What the question means and where to find the answer."""
@@ -131,7 +135,12 @@ class Asker:
     def edit_which(self, draft: Draft, stops: list[Stop]) -> Say:
         """Asks which field is to be corrected."""
         options = (
-            button("button.choice", "inform", _facts(draft, Order.EDIT, stop.id), label=stop.field.label)
+            button(
+                "button.choice",
+                "inform",
+                _facts(draft, Order.EDIT, stop.id),
+                label=stop.field.label,
+            )
             for stop in stops
         )
         return Say("declaration.edit_which", {}, tuple(options))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.basics.ids import FieldId
@@ -194,10 +194,13 @@ class Loop:
                 return Outcome(draft.having(pending=None), then=Then.PAUSE)
             case Order.HELP:
                 stop = self.asker.stop(draft)
-                return Outcome(draft, (self.asker.help(draft, stop),)) if stop else self.repeat(draft)
+                return (
+                    Outcome(draft, (self.asker.help(draft, stop),)) if stop else self.repeat(draft)
+                )
             case Order.REVIEW:
-                so_far = say("declaration.so_far", lines=self.asker.lines(draft))
-                return self.repeat(draft, *(() if self.asker.is_complete(draft) else (so_far,)))
+                if self.asker.is_complete(draft):
+                    return replace(self.repeat(draft), shows_all=True)
+                return self.repeat(draft, say("declaration.so_far", lines=self.asker.lines(draft)))
             case Order.FILE:
                 if draft.status is Status.REVIEW and self.asker.is_complete(draft):
                     return Outcome(draft, then=Then.FILE)
@@ -236,7 +239,9 @@ class Loop:
         """The correction asked for; None when its words name no field, so it may be an answer."""
         found = self.asker.path(draft)
         answered = [stop for stop in found.shown if stop.id in {*found.values, *draft.answers}]
-        labels: dict[str, str] = {stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered}
+        labels: dict[str, str] = {
+            stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered
+        }
         stops = [stop for key in matching(edit.label, labels) if (stop := found.stop(FieldId(key)))]
         if not stops:
             return None

@@ -9,7 +9,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.basics.ids import CitizenId, DossierCode, DraftId, FieldId, FileId, MessageId, ProcedureCode
+from bot.basics.ids import (
+    CitizenId,
+    DossierCode,
+    DraftId,
+    FieldId,
+    FileId,
+    MessageId,
+    ProcedureCode,
+)
 from bot.basics.say import Command, Say
 from bot.procedures.model import Upload
 
@@ -130,3 +138,5 @@ class Outcome:
     draft: Draft
     says: tuple[Say, ...] = ()
     then: Then = Then.STAY
+    shows_all: bool = False
+    """The citizen asked to see everything once more."""

@@ -49,6 +49,7 @@ class Phrases:
         orders: Mapping[str, Iterable[str]],
         edit_words: Iterable[str],
         question_words: Iterable[str],
+        becomes: Iterable[str],
     ) -> None:
         self._orders = {fold(words): Order(name) for name, all_ in orders.items() for words in all_}
         words = "|".join(sorted((fold(word) for word in edit_words), key=len, reverse=True))
@@ -57,13 +58,14 @@ class Phrases:
         )
         asking = "|".join(sorted(map(re.escape, map(fold, question_words)), key=len, reverse=True))
         self._asking = re.compile(rf"\b(?:{asking})\b")
-        self._to = re.compile(r"\b(?:thành|thanh|là|la|phải là|phai la)\b", re.IGNORECASE)
+        new = sorted({*becomes, *map(fold, becomes)}, key=len, reverse=True)
+        self._to = re.compile(rf"\b(?:{'|'.join(new)})\b", re.IGNORECASE)
 
     @classmethod
     def read(cls, path: Path) -> Phrases:
-        """The phrases in a file with `orders`, `edit` and `questions` lists."""
+        """The phrases in a file with `orders`, and lists `edit`, `questions` and `becomes`."""
         tree = yaml12.read(path)
-        return cls(tree["orders"], tree["edit"], tree["questions"])
+        return cls(tree["orders"], tree["edit"], tree["questions"], tree["becomes"])
 
     def is_question(self, text: str) -> bool:
         """Whether the words have the shape of a question."""

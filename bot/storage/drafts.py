@@ -64,5 +64,16 @@ class Drafts:
         sealed = self._connection.execute(query).scalars().first()
         return self._opened(sealed) if sealed else None
 
+    def filed(self, dossier: DossierCode) -> Draft | None:
+        """The draft that became this dossier, or completed it last."""
+        table = tables.drafts
+        query = (
+            select(table.c.sealed)
+            .where(table.c.dossier == dossier, table.c.status == Status.FILED)
+            .order_by(table.c.updated_at.desc())
+        )
+        sealed = self._connection.execute(query).scalars().first()
+        return self._opened(sealed) if sealed else None
+
     def _opened(self, sealed: bytes) -> Draft:
         return _DRAFT.validate_python(self._vault.unseal(sealed))

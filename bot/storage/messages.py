@@ -154,6 +154,7 @@ class Outbox:
                 for title, command in spoken.buttons
             ],
             "files": list(spoken.files),
+            "phone_button": spoken.phone_button,
         }
         self._connection.execute(
             insert(table).values(

@@ -226,5 +226,6 @@ class Queue:
             buttons=tuple(ShownButton(b["title"], b["token"]) for b in body["buttons"]),
             files=tuple(FileId(file) for file in body["files"]),
             in_reply_to=self.key_of(row.inbox),
+            phone_button=body["phone_button"],
         )
         return ToSend(message, row.attempts + 1, row.created_at)
