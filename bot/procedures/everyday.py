@@ -12,24 +12,27 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures.words import Spelling, spellings
 
 Phrase = tuple[Spelling, ...]
+_LONG_NAME = 6
+"""Letters from which the name of a country cannot be anything else."""
 
 
 class Phrases:
     """Phrases, each with what it stands for; the longest one that stands at a place is found."""
 
     def __init__(self, meanings: Mapping[Phrase, Sequence[Phrase]]) -> None:
-        self._by_start: dict[str, list[tuple[Phrase, Sequence[Phrase]]]] = defaultdict(list)
+        self._by_start: dict[tuple[str, ...], list[tuple[Phrase, Sequence[Phrase]]]] = {}
         for phrase, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
-            self._by_start[phrase[0].plain].append((phrase, meaning))
+            start = tuple(word.plain for word in phrase[:2])
+            self._by_start.setdefault(start, []).append((phrase, meaning))
 
     def at(self, said: Sequence[Spelling], place: int) -> tuple[int, Sequence[Phrase]]:
         """How many words from `place` on are a known phrase (0: none), and what they stand for."""
-        for phrase, meaning in self._by_start.get(said[place].plain, ()):
-            part = said[place : place + len(phrase)]
-            if len(part) == len(phrase) and all(
-                word.may_be(known) for word, known in zip(part, phrase, strict=True)
-            ):
-                return len(phrase), meaning
+        start = tuple(word.plain for word in said[place : place + 2])
+        for known in (start, start[:1]):
+            for phrase, meaning in self._by_start.get(known, ()):
+                part = said[place : place + len(phrase)]
+                if len(part) == len(phrase) and all(map(Spelling.may_be, part, phrase)):
+                    return len(phrase), meaning
         return 0, ()
 
 
@@ -58,6 +61,8 @@ class Everyday:
         for official, sayings in tree["says"].items():
             for said in sayings:
                 says[spellings(said)].append(spellings(official))
+        for said in _abroad(tree["abroad"], path.parent / "units" / "countries.yml"):
+            says.setdefault(said, [spellings(tree["abroad"]["means"])])
         silent = set(_listed(tree["silent"]))
         telling = frozenset(tuple(w.plain for w in words) for words in _listed(tree["telling"]))
         return cls(
@@ -74,6 +79,21 @@ class Everyday:
                 for code, codes in tree["successors"].items()
             },
         )
+
+
+def _abroad(words: Mapping[str, Sequence[str]], countries: Path) -> Iterator[Phrase]:
+    """Every way to say that somebody or something comes from another country."""
+    if not countries.exists():
+        return
+    known = yaml12.read(countries)
+    for country, others in known["names"].items():
+        if country in known["first"]:
+            continue
+        for name in (country, *others):
+            if len(name) >= _LONG_NAME:
+                yield spellings(name)
+            for before in words["behind"]:
+                yield spellings(f"{before} {name}")
 
 
 def _listed(text: str) -> Iterator[Phrase]:

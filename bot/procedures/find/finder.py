@@ -85,8 +85,8 @@ def _probability(matches: Sequence[Match]) -> float:
         6.6 * first.score
         + 6.0 * lead
         + 3.2 * min(lead, 0.2)
-        + 0.25 * first.said
-        + 1.1 * math.log1p(first.weight)
+        + 0.25 * first.compared.said
+        + 1.1 * math.log1p(first.compared.evidence)
         - 7.2
     )
     return 1 / (1 + math.exp(-total))

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from bot.basics.vietnamese.text import fold
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.everyday import Everyday
-from bot.procedures.find.index import Name
+from bot.procedures.find.comparing import Name
 from bot.procedures.model import Tier
 from bot.procedures.summary import Summary
 from bot.procedures.words import words
 
 _SHORTEST = 3
 """Words a part of a title must have to be a name."""
-_SHORT, _TITLE = 0.33, 0.16
+SHORT, LONG = 0.33, 0.16
 """How much of what was not said counts against a short name, and against an official title."""
-_PART, _HINT = 1.0, 0.33
+PART, HINT = 1.0, 0.33
 """How much part of a title counts, and the name of a result."""
 _RARE = 2
 """Procedures that may give a result for it to be a name."""
@@ -32,13 +32,13 @@ def names(catalogue: Catalogue) -> Iterator[Name]:
         prior = _prior(known)
         if known.is_written:
             for text in dict.fromkeys((known.name, *known.aliases)):
-                yield Name(known.code, text, prior, _SHORT)
+                yield Name(known.code, text, prior, SHORT)
         for text in _parts(known.official_name, catalogue.everyday):
-            yield Name(known.code, text, prior * _PART, _SHORT)
-        yield Name(known.code, known.official_name, prior, _TITLE, is_title=True)
+            yield Name(known.code, text, prior * PART, SHORT)
+        yield Name(known.code, known.official_name, prior, LONG, is_title=True)
         for result in known.results:
             if giving[fold(result.name)] <= _RARE:
-                yield Name(known.code, result.name, prior * _HINT, _TITLE)
+                yield Name(known.code, result.name, prior * HINT, LONG)
 
 
 def _prior(known: Summary) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.procedures.everyday import Everyday, Phrases
 from bot.procedures.words import Spelling, Word
 
-_REPLACED = 1.0
+REPLACED = 1.0
 """How well a word that was put in place of another one counts."""
-_SILENT = 0.06
+SILENT = 0.06
 _MOST = 4
 """Readings of one message."""
 
@@ -45,14 +45,14 @@ def readings(said: Sequence[Word], everyday: Everyday) -> list[Reading]:
     weight_at = {word.start: loud[i] for i, word in enumerate(said)}
     for choice in range(_MOST - 1):
         rewritten = tuple(
-            Heard(spelling, _REPLACED if share else weight_at[start], start, end, share or 1.0)
+            Heard(spelling, REPLACED if share else weight_at[start], start, end, share or 1.0)
             for spelling, start, end, share in _replace(
                 said,
                 everyday.says,
                 lambda meanings: meanings[min(choice, len(meanings) - 1)],  # noqa: B023
             )
         )
-        if rewritten in found or not any(a.weight == _REPLACED for a in rewritten):
+        if rewritten in found or not any(a.weight == REPLACED for a in rewritten):
             break
         found.append(rewritten)
     return found
@@ -88,6 +88,6 @@ def _loudness(said: Sequence[Word], everyday: Everyday) -> list[float]:
     while place < len(said):
         length, _ = everyday.silent.at(spelt, place)
         if length > 1:
-            loud[place : place + length] = [_SILENT] * length
+            loud[place : place + length] = [SILENT] * length
         place += max(length, 1)
     return loud
