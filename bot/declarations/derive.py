@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.basics.vietnamese.show import lower_first
+
 _FIRST_NEW_CARDS = "2024-07-01"
 _FIRST_CHIP_CARDS = "2018-10-10"
 
@@ -75,6 +77,12 @@ def titled(inputs: Inputs) -> str:
     return name if name.startswith(title) else f"{title} {name}"
 
 
+def of_place(inputs: Inputs) -> str | None:
+    """`given.text` with the {commune} and {province} of an address, if it names both."""
+    place = {part: lower_first(str(inputs.values[0][part])) for part in ("commune", "province")}
+    return str(inputs.given["text"]).format(**place) if all(place.values()) else None
+
+
 def issuer(inputs: Inputs) -> str | None:
     """Who issued an identity card, from its kind and date (Luật Căn cước 2023; TT 59/2021/TT-BCA)."""
     kind, issued = str(inputs.values[0]), str(inputs.values[1])
@@ -95,6 +103,7 @@ RULES: Mapping[str, Rule] = {
     "table": table,
     "gender": gender,
     "titled": titled,
+    "of_place": of_place,
     "issuer": issuer,
 }
 
