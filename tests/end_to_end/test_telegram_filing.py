@@ -133,6 +133,8 @@ class Mother:
             return
         self.answered.append(field.id)
         if field.kind == "phone":
+            under = self.phone.read[-1]["message"]["reply_markup"]
+            assert under["keyboard"][0][0]["request_contact"] is True
             await self.phone.shares_number("+84912345678")
         elif field.kind == "gender":
             await self.phone.presses("Nam")
