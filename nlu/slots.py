@@ -1,0 +1,343 @@
+"""Slots: which words of a sentence are what, by a linear-chain CRF in two passes.
+
+The second pass sees what the first one made of the sentence, so that far words count too: which slots
+stand before and after, and whether one was filled already. Knows nothing of this counter; it learns
+whatever entities its training sentences have.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pycrfsuite
+
+from bot.basics.vietnamese.letters import flat
+
+_FOLDS = 5
+_RARE_WORD = 2
+_LONGEST_ENTRY = 6
+_OUTSIDE = "O"
+Features = list[str]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A sentence in words, each with its tag: `O`, `B-slot` or `I-slot`."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words `start` to before `end` fill `slot`."""
+
+    slot: str
+    start: int
+    end: int
+
+
+def spans(tags: Sequence[str]) -> list[Span]:
+    """The slots that tags mark, as CoNLL counts them."""
+    found: list[Span] = []
+    start, slot = 0, ""
+    for at, tag in enumerate([*tags, _OUTSIDE]):
+        begins = tag.startswith("B-") or (tag.startswith("I-") and tag[2:] != slot)
+        if slot and (begins or tag == _OUTSIDE):
+            found.append(Span(slot, start, at))
+            slot = ""
+        if begins:
+            start, slot = at, tag[2:]
+    return found
+
+
+@dataclass
+class Lexicon:
+    """What training sentences say about words: the slots they fill, and which of them are rare."""
+
+    entries: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
+    words: Counter[str] = field(default_factory=Counter)
+    inside: dict[str, Counter[str]] = field(default_factory=dict)
+    cues: frozenset[str] = frozenset()
+    """Words outside of slots that tell which slot comes next."""
+
+    @classmethod
+    def of(cls, sentences: Iterable[Tagged]) -> Lexicon:
+        """The lexicon of tagged sentences."""
+        entries: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        inside: dict[str, Counter[str]] = defaultdict(Counter)
+        words: Counter[str] = Counter()
+        outside: Counter[str] = Counter()
+        for sentence in sentences:
+            folded = [flat(word) for word in sentence.words]
+            words.update(folded)
+            for span in spans(sentence.tags):
+                entries[tuple(folded[span.start : span.end])][_kind(span.slot)] += 1
+                for word in folded[span.start : span.end]:
+                    inside[word][_kind(span.slot)] += 1
+            outside.update(
+                word for word, tag in zip(folded, sentence.tags, strict=True) if tag == _OUTSIDE
+            )
+        cues = frozenset(w for w, n in outside.items() if n >= 5 and n * 5 >= 4 * words[w])
+        return cls(dict(entries), words, dict(inside), cues)
+
+    def known(self, folded: Sequence[str], without: Tagged | None) -> list[set[str]]:
+        """For each word the kinds of values that run over it. Values that only `without` has do
+        not count: in training a sentence must not find itself."""
+        marks: list[set[str]] = [set() for _ in folded]
+        own: Counter[tuple[tuple[str, ...], str]] = Counter()
+        if without is not None:
+            for span in spans(without.tags):
+                own[tuple(folded[span.start : span.end]), _kind(span.slot)] += 1
+        for start in range(len(folded)):
+            for end in range(min(len(folded), start + _LONGEST_ENTRY), start, -1):
+                entry = tuple(folded[start:end])
+                kinds = self.entries.get(entry)
+                if not kinds:
+                    continue
+                for kind, count in kinds.items():
+                    if count > own[entry, kind]:
+                        size = min(end - start, 3)
+                        marks[start].add(f"B{size}:{kind}")
+                        for at in range(start + 1, end):
+                            marks[at].add(f"I{size}:{kind}")
+        return marks
+
+
+def _kind(slot: str) -> str:
+    """What fills a slot, whatever its role: `fromloc.city_name` and `toloc.city_name` are one."""
+    return slot.rpartition(".")[2]
+
+
+def shape(word: str) -> str:
+    """`Xxdd` for `Ab12`: upper, lower, digit, sign."""
+    kinds = "".join(
+        "d" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c for c in word
+    )
+    return re.sub(r"(.)\1{2,}", r"\1\1", kinds)
+
+
+class SlotModel:
+    """Learns tagged sentences; tags new ones."""
+
+    def __init__(self) -> None:
+        self.lexicon = Lexicon()
+        self._first: list[bytes] = []
+        self._second: list[bytes] = []
+        self._taggers: tuple[list[pycrfsuite.Tagger], list[pycrfsuite.Tagger]] | None = None
+        self._files: list[Path] = []
+
+    def fit(self, sentences: Sequence[Tagged], *, seed: int = 1, rounds: int = 150) -> SlotModel:
+        """Learns both passes. The second learns from what the first says of sentences it has not
+        seen, fold by fold."""
+        chance = random.Random(seed)
+        self.lexicon = Lexicon.of(sentences)
+        first = [self._features(s.words, s) for s in sentences]
+        fold = [chance.randrange(_FOLDS) for _ in sentences]
+        guesses: dict[int, list[str]] = {}
+        for held in range(_FOLDS):
+            kept = [at for at in range(len(sentences)) if fold[at] != held]
+            model = _trained([first[at] for at in kept], [sentences[at].tags for at in kept], rounds)
+            tagger = _tagger(model)
+            for at in range(len(sentences)):
+                if fold[at] == held:
+                    guesses[at] = tagger.tag(first[at])
+        tags = [s.tags for s in sentences]
+        self._first = [_trained(first, tags, rounds)]
+        second = [
+            _with_guesses(first[at], sentences[at].words, guesses[at])
+            for at in range(len(sentences))
+        ]
+        self._second = [
+            _trained(second, tags, rounds),
+            _trained(second, tags, rounds, l1=0.3, l2=0.005),
+        ]
+        return self
+
+    def tags(self, words: Sequence[str]) -> list[str]:
+        """The tag of each word."""
+        if not words or not self._first:
+            return [_OUTSIDE] * len(words)
+        firsts, seconds = self._loaded()
+        features = self._features(words, None)
+        guess = firsts[0].tag(features)
+        if len(set(guess)) == 1:
+            return list(guess)
+        seen = _with_guesses(features, words, guess)
+        return _agreed(seconds, seen)
+
+    def _features(self, words: Sequence[str], without: Tagged | None) -> list[Features]:
+        folded = [flat(word) for word in words]
+        known = self.lexicon.known(folded, without)
+        return [self._of_word(words, folded, known, at) for at in range(len(words))]
+
+    def _of_word(
+        self,
+        words: Sequence[str],
+        folded: Sequence[str],
+        known: Sequence[set[str]],
+        at: int,
+    ) -> Features:
+        low = words[at].lower()
+        bare = folded[at]
+        found = ["bias", f"w={low}", f"f={bare}", f"shape={shape(words[at])}"]
+        found += [f"p{n}={bare[:n]}" for n in (1, 2, 3)] + [f"s{n}={bare[-n:]}" for n in (1, 2, 3)]
+        if self.lexicon.words[bare] <= _RARE_WORD:
+            found.append("rare")
+        if bare.isdigit():
+            found.append(f"digits={len(bare)}")
+        inside = self.lexicon.inside.get(bare)
+        if inside and without_self(inside):
+            found += [f"in={kind}" for kind, n in inside.items() if n > 1]
+        found += [f"k={mark}" for mark in known[at]]
+        found += self._around(folded, known, at)
+        found += self._far(folded, at)
+        return found
+
+    @staticmethod
+    def _around(folded: Sequence[str], known: Sequence[set[str]], at: int) -> Features:
+        def word(step: int) -> str:
+            place = at + step
+            if place < 0:
+                return "<s>"
+            return folded[place] if place < len(folded) else "</s>"
+
+        found = [f"f[{step}]={word(step)}" for step in (-4, -3, -2, -1, 1, 2, 3)]
+        found += [
+            f"f[-1,0]={word(-1)}|{word(0)}",
+            f"f[0,1]={word(0)}|{word(1)}",
+            f"f[-2,-1]={word(-2)}|{word(-1)}",
+            f"f[1,2]={word(1)}|{word(2)}",
+            f"f[-1,1]={word(-1)}|{word(1)}",
+            f"f[-3,-2,-1]={word(-3)}|{word(-2)}|{word(-1)}",
+            f"f[-2,-1,0]={word(-2)}|{word(-1)}|{word(0)}",
+            f"f[-1,0,1]={word(-1)}|{word(0)}|{word(1)}",
+            f"f[0,1,2]={word(0)}|{word(1)}|{word(2)}",
+        ]
+        for step in (-2, -1, 1, 2):
+            if 0 <= at + step < len(folded):
+                found += [f"k[{step}]={mark}" for mark in known[at + step]]
+        return found
+
+    def _far(self, folded: Sequence[str], at: int) -> Features:
+        """The nearest cues on both sides, however far, and the two before."""
+        before = [word for word in folded[:at] if word in self.lexicon.cues][-3:]
+        after = next((word for word in folded[at + 1 :] if word in self.lexicon.cues), "-")
+        last = before[-1] if before else "-"
+        found = [f"cue-={last}", f"cue+={after}", f"cue={last}|{after}"]
+        if len(before) > 1:
+            found.append(f"cue--={before[-2]}|{last}")
+        if len(before) > 2:
+            found.append(f"cue---={before[-3]}|{before[-2]}|{last}")
+        return found
+
+    def _loaded(self) -> tuple[list[pycrfsuite.Tagger], list[pycrfsuite.Tagger]]:
+        if self._taggers is None:
+            self._taggers = (list(map(_tagger, self._first)), list(map(_tagger, self._second)))
+        return self._taggers
+
+    def __getstate__(self) -> Mapping[str, object]:
+        return {"lexicon": self.lexicon, "_first": self._first, "_second": self._second}
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        self.__dict__.update(state)
+        self._taggers = None
+        self._files = []
+
+
+def without_self(inside: Counter[str]) -> bool:
+    """Whether a word was met inside slots more than once."""
+    return sum(inside.values()) > 1
+
+
+def _with_guesses(
+    features: Sequence[Features], words: Sequence[str], tags: Sequence[str]
+) -> list[Features]:
+    """The features of the second pass: what the first one said around each word and far from it."""
+    found = spans(tags)
+    seconds: list[Features] = []
+    for at, own in enumerate(features):
+        before = [span.slot for span in found if span.end <= at]
+        after = [span.slot for span in found if span.start > at]
+        here = next((span for span in found if span.start <= at < span.end), None)
+        more = [f"t[{step}]={_at(tags, at + step)}" for step in (-2, -1, 0, 1, 2)]
+        more.append(f"t[-1,0,1]={_at(tags, at - 1)}|{_at(tags, at)}|{_at(tags, at + 1)}")
+        last = before[-1] if before else "-"
+        following = after[0] if after else "-"
+        more += [f"slot-={last}", f"slot+={following}", f"slot={last}|{tags[at]}|{following}"]
+        more.append(f"slot--={'|'.join(before[-2:])}|{tags[at]}")
+        more += [f"had={slot}|{tags[at]}" for slot in set(before)]
+        more += [f"has={slot}|{tags[at]}" for slot in set(after)]
+        if here is not None:
+            value = " ".join(flat(word) for word in words[here.start : here.end])
+            more += [f"value={value}", f"value|slot={value}|{here.slot}"]
+            more.append(f"again={here.slot in before}|{here.slot in after}")
+        seconds.append(own + more)
+    return seconds
+
+
+def _at(tags: Sequence[str], at: int) -> str:
+    return tags[at] if 0 <= at < len(tags) else "-"
+
+
+def _agreed(taggers: Sequence[pycrfsuite.Tagger], features: Sequence[Features]) -> list[str]:
+    """The tags that the taggers find likeliest together, and that may follow one another."""
+    labels = taggers[0].labels()
+    chances: list[dict[str, float]] = [dict.fromkeys(labels, 0.0) for _ in features]
+    for tagger in taggers:
+        tagger.set(features)
+        known = set(tagger.labels())
+        for at in range(len(features)):
+            for label in labels:
+                if label in known:
+                    chances[at][label] += tagger.marginal(label, at)
+    best = tagger_best = [max(row, key=lambda label: row[label]) for row in chances]
+    if _is_valid(best):
+        return best
+    tagger_best = taggers[0].tag(features)
+    return list(tagger_best)
+
+
+def _is_valid(tags: Sequence[str]) -> bool:
+    """Whether every `I-` continues a slot of its kind."""
+    return all(
+        not tag.startswith("I-") or _at(tags, at - 1)[2:] == tag[2:] for at, tag in enumerate(tags)
+    )
+
+
+def _trained(
+    features: Sequence[Sequence[Features]],
+    tags: Sequence[Sequence[str]],
+    rounds: int,
+    *,
+    l1: float = 0.05,
+    l2: float = 0.02,
+) -> bytes:
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(
+        {
+            "c1": l1,
+            "c2": l2,
+            "max_iterations": rounds,
+            "feature.possible_transitions": False,
+            "feature.minfreq": 1,
+        }
+    )
+    for sentence, wanted in zip(features, tags, strict=True):
+        trainer.append(sentence, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "slots.crf"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def _tagger(model: bytes) -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(model)
+    return tagger
