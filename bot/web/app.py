@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from bot.web.bodies import TooLarge, read_body
 from bot.web.chat import Chat
 from bot.web.headers import SecurityHeaders
 from bot.web.pages import STATIC, LastingFiles, Pages
-from bot.web.ports import Conversations, Healthy, Tracking, Webhook
+from bot.web.ports import Conversations, Healthy, SignedWebhook, Tracking, Webhook
 from bot.web.site import Site
 from bot.web.spool import Spool
 from bot.web.stream import watch
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 Endpoint = Callable[[Request], Awaitable[Response]]
 _MEGABYTE = 1024 * 1024
 _TELEGRAM_SECRET = "x-telegram-bot-api-secret-token"
+_ZALO_BOT_SECRET = "x-bot-api-secret-token"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Doors:
     healthy: Healthy
     tracking: Tracking | None = None
     telegram: Webhook | None = None
+    zalo: SignedWebhook | None = None
+    zalo_bot: Webhook | None = None
 
 
 def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIApp:
@@ -63,7 +66,13 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
     if doors.tracking:
         routes += TrackingPages(pages, doors.tracking).routes()
     if doors.telegram:
-        routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
+        hook = _with_secret(doors.telegram, _TELEGRAM_SECRET)
+        routes.append(Route("/webhooks/telegram", hook, methods=["POST"]))
+    if doors.zalo:
+        routes.append(Route("/webhooks/zalo", _signed(doors.zalo), methods=["POST"]))
+    if doors.zalo_bot:
+        hook = _with_secret(doors.zalo_bot, _ZALO_BOT_SECRET)
+        routes.append(Route("/webhooks/zalo-bot", hook, methods=["POST"]))
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
@@ -123,13 +132,20 @@ def _embed(pages: Pages) -> Endpoint:
     return embed
 
 
-def _telegram(receive: Webhook) -> Endpoint:
-    async def telegram(request: Request) -> Response:
-        """One update from Telegram."""
+def _with_secret(receive: Webhook, header: str) -> Endpoint:
+    async def by_secret(body: bytes, headers: Mapping[str, str]) -> int:
+        return await receive(body, headers.get(header))
+
+    return _signed(by_secret)
+
+
+def _signed(receive: SignedWebhook) -> Endpoint:
+    async def hook(request: Request) -> Response:
+        """One update from a platform."""
         try:
             body = await read_body(request, _MEGABYTE)
         except TooLarge:
             return Response(status_code=413)
-        return Response(status_code=await receive(body, request.headers.get(_TELEGRAM_SECRET)))
+        return Response(status_code=await receive(body, request.headers))
 
-    return telegram
+    return hook

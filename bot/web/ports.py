@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from bot.basics.history import Position, Said
@@ -52,6 +52,9 @@ class Tracking(Protocol):
 
 Webhook = Callable[[bytes, str | None], Awaitable[int]]
 """Takes a raw body and the secret sent with it; returns the HTTP status to answer."""
+
+SignedWebhook = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
+"""The same, for a platform that signs: takes all headers."""
 
 Healthy = Callable[[], bool]
 """Whether the database answers."""

@@ -4,7 +4,7 @@ import { lighter, problem, upload } from "./files.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
 import { newId, Outgoing } from "./outgoing.js";
-import { fill, h, paragraphs } from "./words.js";
+import { fill, h, plain } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const { token, start, mostFiles, mostBytes, texts } = JSON.parse($("data").textContent);
@@ -71,7 +71,7 @@ function caughtUp() {
   $("log").setAttribute("aria-live", "polite");
   for (const { id, text, click, location } of outgoing.queue) {
     if (log.unsent.has(id) || !(text || click || location)) continue;
-    log.sending(id, click ? [h("p", {}, log.title(click))] : text ? paragraphs(text) : [h("p", {}, texts.place)]);
+    log.sending(id, click ? [h("p", {}, log.title(click))] : text ? plain(text) : [h("p", {}, texts.place)]);
     log.status(id, texts.waiting);
   }
   scroll.scrollTop = scroll.scrollHeight;
@@ -167,7 +167,7 @@ $("composer").addEventListener("submit", (event) => {
   if (!text) return;
   words.value = "";
   grow();
-  say({ text }, paragraphs(text));
+  say({ text }, plain(text));
 });
 
 // Files and places

@@ -1,6 +1,6 @@
 // The conversation on the screen.
 
-import { fill, h, paragraphs, size } from "./words.js";
+import { fill, h, paragraphs, plain, size } from "./words.js";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const DAY = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, day: "2-digit", month: "2-digit", year: "numeric" });
@@ -28,9 +28,13 @@ export class Log {
     if (mine && message.click) this.choose(message.click);
     this.separate(new Date(message.at));
     const element = this.turn(mine, this.content(message));
-    element.append(h("p", { class: "meta" }, TIME.format(new Date(message.at))));
+    const time = TIME.format(new Date(message.at));
+    const previous = element.className === this.last?.className ? this.last.querySelector(":scope > .meta:last-child") : null;
+    if (previous?.textContent === time) previous.remove(); // one time for what was said in one breath
+    element.append(h("p", { class: "meta" }, time));
     if (message.buttons.length) element.append(this.buttons(message.buttons));
     this.insert(element);
+    this.last = element;
     return element;
   }
 
@@ -74,7 +78,8 @@ export class Log {
   content(message) {
     if (message.click) return [h("p", {}, this.title(message.click))];
     if (message.kind === "location") return [h("p", {}, this.texts.place)];
-    return [...paragraphs(message.text), ...message.files.map((file) => this.file(file))];
+    const words = message.by === "citizen" ? plain : paragraphs;
+    return [...(message.text ? words(message.text) : []), ...message.files.map((file) => this.file(file))];
   }
 
   /** A card for a file; a link if the file can be opened. */

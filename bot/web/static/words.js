@@ -18,7 +18,12 @@ export function fill(text, holes) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(holes[name] ?? ""));
 }
 
-/** What a message looks like: paragraphs; `• ` items; `✓ ` what was noted; `— … —` a new part. */
+/** A citizen's words, line by line, as they wrote them. */
+export function plain(text) {
+  return [h("p", {}, ...text.split("\n").map((line) => h("span", { class: "line" }, line)))];
+}
+
+/** What our messages look like: paragraphs; `• ` items; `✓ ` what was noted; `— … —` a new part. */
 export function paragraphs(text) {
   return text.split(/\n{2,}/).flatMap((block) => {
     const parts = [];
@@ -36,7 +41,14 @@ function drawn(kind, lines, heads) {
   if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...links(line.slice(2)))));
   if (kind === "part") return h("p", { class: "part" }, lines[0].slice(2, -2));
   const isHeading = heads && lines.length === 1 && /[^:.?!…]$/.test(lines[0]);
-  return h("p", { class: isHeading ? "heading" : kind || null }, ...lines.flatMap((line, at) => [...(at ? [h("br")] : []), ...asked(line)]));
+  const shown = lines.map((line) => h("span", { class: "line" }, ...(kind ? links(line) : labelled(line))));
+  return h("p", { class: isHeading ? "heading" : kind || null }, ...shown);
+}
+
+/** A line that says what it is about before a colon, so that eyes can find it. */
+function labelled(line) {
+  const [label] = /^\p{Lu}[^:.?!,“”()]{1,24}:(?= )/u.exec(line) || [""];
+  return label ? [h("b", {}, label), ...asked(line.slice(label.length))] : asked(line);
 }
 
 /** A line; what stands in brackets after a question is only an example. */
