@@ -19,6 +19,7 @@ COMMANDS = {
     "settings": "List every setting, its value and its meaning.",
     "catalogue": "Check, add and import procedures.",
     "telegram": "Register the webhook and the menu with Telegram.",
+    "zalo": "Log in to the Official Account on Zalo, and see how it is.",
     "review": "Go through messages that were not understood.",
     "bench": "Measure: understanding, the finder, the cost of a turn.",
 }

@@ -21,7 +21,7 @@ from bot.notifications.ports import FileToSend
 from bot.procedures.office import Office
 from bot.storage.vault import Vault
 from bot.web.app import Doors, make_app
-from bot.web.ports import Webhook
+from bot.web.ports import SignedWebhook, Webhook
 from bot.web.serve import WebServer
 from bot.web.site import OtherDoor, Site
 from bot.web.spool import Spool
@@ -52,7 +52,13 @@ class WebDoor:
         """The content of an upload. Raises `Undeliverable`."""
         return await self.spool.fetch(file)
 
-    def server(self, hear: Callable[[Inbound], bool], telegram: Webhook | None = None) -> WebServer:
+    def server(
+        self,
+        hear: Callable[[Inbound], bool],
+        telegram: Webhook | None = None,
+        zalo: SignedWebhook | None = None,
+        zalo_bot: Webhook | None = None,
+    ) -> WebServer:
         """The web server. `hear` keeps a message for its turn; False if it was kept before."""
         parts = self.parts
         conversations = WebConversations(parts, hear)
@@ -63,6 +69,8 @@ class WebDoor:
             healthy=conversations.is_healthy,
             tracking=WebTracking(parts),
             telegram=telegram,
+            zalo=zalo,
+            zalo_bot=zalo_bot,
         )
         app = make_app(
             make_site(parts.settings, parts.desk.office), doors, parts.desk.wording, parts.clock

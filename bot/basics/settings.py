@@ -76,6 +76,55 @@ class Settings(BaseSettings):
         "https://api.telegram.org", description="Bot API server (another one for tests)"
     )
 
+    zalo_oa_id: str = Field(
+        "", pattern=r"^[0-9]{0,40}$", description="id of the Official Account; empty: Zalo is off"
+    )
+    zalo_app_id: str = Field(
+        "", pattern=r"^[0-9]{0,40}$", description="id of the app that acts for the Official Account"
+    )
+    zalo_app_secret: SecretStr = Field(
+        SecretStr(""), description="secret of that app, with which keys are exchanged"
+    )
+    zalo_oa_secret: SecretStr = Field(
+        SecretStr(""), description="OA Secret Key of the console's Webhook page; not the app's"
+    )
+    zalo_signature: str = Field(
+        "enforce",
+        pattern="^(log|enforce)$",
+        description="log: only watch what signs Zalo's events; enforce: drop what is not signed",
+    )
+    zalo_signed_with: str = Field(
+        "app_id+oa_secret",
+        pattern=r"^(app_id|oa_id)\+(oa_secret|app_secret)$",
+        description="what Zalo's signatures are made of; change it only if the log says so",
+    )
+    zalo_window_hours: int = Field(
+        168,
+        ge=1,
+        le=168,
+        description="how long after a citizen's last message we write; beyond 48 Zalo charges",
+    )
+    zalo_info_card: str = Field(
+        "",
+        pattern=_LINK,
+        description="picture on Zalo's form that asks for a phone number; empty: it is typed",
+    )
+    zalo_api: str = Field(
+        "https://openapi.zalo.me", description="OpenAPI server (another one for tests)"
+    )
+    zalo_oauth: str = Field(
+        "https://oauth.zaloapp.com", description="server that exchanges keys (another for tests)"
+    )
+    zalo_bot_token: SecretStr = Field(
+        SecretStr(""), description="token of a bot on Zalo's Bot Platform; empty: it is off"
+    )
+    zalo_bot_secret: SecretStr = Field(
+        SecretStr(""), description="webhook secret of that bot, 8–256 signs; empty: it is polled"
+    )
+    zalo_bot_api: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Bot Platform (another one for tests)"
+    )
+
     max_file_mb: int = Field(10, ge=1, le=50, description="largest file a citizen may send, MB")
     log_level: str = Field(
         "info", pattern="^(info|warning|error)$", description="least severe event that is logged"

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from bot.running import Assistant
     from bot.wiring import Parts
     from bot.wiring_web import WebDoor
+    from bot.wiring_zalo import Zalo
 
 
 @click.command()
 def up() -> None:
-    """Start the assistant: the chat in the browser, Telegram if it has a token, background work."""
+    """Start the assistant: the chat in the browser, Telegram and Zalo if set up, background work."""
     from bot import wiring
     from bot.conversation import training
 
@@ -54,6 +55,7 @@ def _progress() -> Any:
 async def _up(parts: Parts) -> None:
     from bot.running import Assistant
     from bot.wiring_web import WebDoor
+    from bot.wiring_zalo import Zalo
 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,7 +67,10 @@ async def _up(parts: Parts) -> None:
     telegram = _telegram(parts, assistant)
     if telegram is not None:
         assistant.open(telegram.sender.channel, telegram.sender, telegram.fetch)
-    await assistant.run(stop, *_doors(parts, assistant, web, telegram, stop))
+    zalo = Zalo.of(parts, assistant.hear, assistant.reachable)
+    for channel, sender, fetch in zalo.ways():
+        assistant.open(channel, sender, fetch)
+    await assistant.run(stop, *_doors(parts, assistant, web, telegram, zalo, stop))
 
 
 def _telegram(parts: Parts, assistant: Assistant) -> TelegramDoor | None:
@@ -94,6 +99,7 @@ def _doors(
     assistant: Assistant,
     web: WebDoor,
     telegram: TelegramDoor | None,
+    zalo: Zalo,
     stop: asyncio.Event,
 ) -> list[Coroutine[Any, Any, Any]]:
     from bot.channels.telegram_webhook import TelegramWebhook
@@ -103,7 +109,7 @@ def _doors(
     hook = None
     if telegram is not None and not polls:
         hook = TelegramWebhook(telegram.take, chosen.telegram_secret.get_secret_value())
-    server = web.server(assistant.hear, hook)
+    server = web.server(assistant.hear, hook, zalo.webhook, zalo.bot_webhook)
 
     def ready(port: int) -> None:
         address = chosen.public_url or f"http://{chosen.host}:{port}"
@@ -119,7 +125,7 @@ def _doors(
         told.cancel()
         await serving
 
-    doors: list[Coroutine[Any, Any, Any]] = [serve()]
+    doors: list[Coroutine[Any, Any, Any]] = [serve(), *zalo.doors(stop)]
     if telegram is not None:
         doors.append(telegram.run(stop, polls=polls))
     return doors

@@ -195,3 +195,14 @@ misunderstood = Table(
     Column("sealed", LargeBinary, nullable=False),
     Index("misunderstood_open", "settled_at", "id"),
 )
+
+zalo_grants = Table(
+    "zalo_grants",
+    metadata,
+    Column("account", String(40), primary_key=True),
+    Column("spends", String(64)),  # SHA-256 of the refresh key: only who spent it may replace it
+    Column("locked_by", String(20)),
+    Column("locked_until", Moment),
+    Column("endpoint", String(10), nullable=False),
+    Column("sealed", LargeBinary),  # empty until somebody logged in
+)
