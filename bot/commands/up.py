@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,14 +40,12 @@ def up() -> None:
 
 @contextlib.contextmanager
 def _progress() -> Any:
-    """A bar that moves, for work whose length nobody knows; Rasa's own reports go to a file."""
+    """A bar that moves, for work whose length nobody knows."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as progress, contextlib.ExitStack() as stack:
+    with Progress(*columns, transient=True) as progress:
         progress.add_task("Rasa")
-        quiet = stack.enter_context(Path("/dev/null").open("w"))
-        stack.enter_context(contextlib.redirect_stdout(quiet))
         yield
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
+import os
 from pathlib import Path
 
 import structlog
@@ -36,13 +39,16 @@ def train(models: Path, name: str) -> Path:
     import rasa.model_training
 
     log.info("model.training_started")
-    result = rasa.model_training.train(
-        domain=str(PROJECT / "domain.yml"),
-        config=str(PROJECT / "config.yml"),
-        training_files=[str(PROJECT / "nlu" / "data"), str(PROJECT / "stories")],
-        output=str(models),
-        fixed_model_name=name.removesuffix(".tar.gz"),
-        force_training=True,
-    )
+    # Rasa shows bars and prints where its model is; both would land among answers on stdout.
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    with contextlib.redirect_stdout(io.StringIO()):
+        result = rasa.model_training.train(
+            domain=str(PROJECT / "domain.yml"),
+            config=str(PROJECT / "config.yml"),
+            training_files=[str(PROJECT / "nlu" / "data"), str(PROJECT / "stories")],
+            output=str(models),
+            fixed_model_name=name.removesuffix(".tar.gz"),
+            force_training=True,
+        )
     log.info("model.trained")
     return Path(str(result.model))

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.basics.ids import FieldId
 from bot.basics.say import Command, Say, say
+from bot.basics.vietnamese.answers import says_skip
 from bot.declarations import checks, files
 from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
@@ -86,9 +87,14 @@ class Loop:
         if kind.is_open and self._is_surely_a_question(heard):
             return Outcome(draft, then=Then.ASIDE)
         text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
+        skips = says_skip(text) and not self.asker.is_required(draft, stop)
+        if skips and kind.is_open:
+            return self._skip(draft)
         reading = kind.read(text, self.asker.question(draft, stop))
         if isinstance(reading, Ok):
             return self._take(draft, stop, reading)
+        if skips:
+            return self._skip(draft)
         if isinstance(reading, Unsure):
             return Outcome(draft, (self.asker.which(draft, stop, reading),))
         if heard.intent in QUESTIONS and heard.confidence >= _SURE:

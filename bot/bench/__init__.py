@@ -1,0 +1,1 @@
+"""What is measured, each bench by itself; `motcua bench` runs them. Nothing here runs in a test."""

@@ -1,0 +1,41 @@
+"""`motcua bench`: each bench prints one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group()
+def bench() -> None:
+    """Measure; every figure in the documents comes from here."""
+
+
+@bench.command()
+@click.option("--stock/--no-stock", default=True, help="Also measure stock Rasa in the same run.")
+def turn(stock: bool) -> None:
+    """CPU of a turn early and late in a conversation; must not grow with it."""
+    from bot.bench.turn import run
+
+    _print(run(stock))
+
+
+@bench.command()
+@click.option("--seed", default=2026, show_default=True, help="Which words of the titles drop.")
+def finder(seed: int) -> None:
+    """Finding procedures by what people say, among all of the national export."""
+    root = str(Path(__file__).parents[2])
+    if root not in sys.path:
+        sys.path.insert(0, root)  # the figures' data are test data, beside the program
+    from tests.bench.finder import run
+
+    _print(run(seed=seed))
+
+
+def _print(result: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
