@@ -71,6 +71,8 @@ class TelegramDoor:
         self._heard, self._membership = heard, membership
         self.sender = TelegramSender(bot, files, menu.words, link, pace)
         self._courtesies: set[asyncio.Task[None]] = set()
+        # SQLite lets waiting writers in by luck, not by turn; some would wait for seconds.
+        self._one_at_a_time = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event, polls: bool = True) -> None:
         """Shows the menu and, if it `polls`, hears updates, until `stop` is set.
@@ -97,7 +99,8 @@ class TelegramDoor:
             await asyncio.to_thread(self._membership, *change)
         inbound = read(update, self._clock.now(), self._menu.spoken)
         if inbound is not None:
-            is_new = await asyncio.to_thread(self._heard, inbound)
+            async with self._one_at_a_time:
+                is_new = await asyncio.to_thread(self._heard, inbound)
             if is_new:
                 self._in_passing(self._show_typing(inbound.conversation))
         if click := pressed(update):
