@@ -25,6 +25,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _START = re.compile(r"[A-Za-z0-9_.-]{0,64}")
 _LONGEST_TITLE = 200
+_MOST_EACH = 10
+_MOST_TOGETHER = 700
+"""Watchers of one conversation and of all: a process may often open only 1024 connections."""
 
 
 def new_token() -> str:
@@ -144,6 +147,13 @@ class Hub:
             watchers.discard(event)
             if not watchers:
                 del self._watchers[conversation]
+
+    def is_crowded(self, conversation: ConversationId) -> bool:
+        """Whether so many watch that new ones should look and leave instead of staying."""
+        return (
+            len(self._watchers.get(conversation, ())) > _MOST_EACH
+            or sum(map(len, self._watchers.values())) > _MOST_TOGETHER
+        )
 
     @property
     def is_watched(self) -> bool:

@@ -32,6 +32,10 @@ log = structlog.get_logger()
 _LONGEST_SAYING = 64 * 1024
 _MEGABYTE = 1024 * 1024
 _SHOWN_IN_PLACE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+# What a browser's own viewer needs to show a PDF or a photo, and nothing for the file itself.
+_FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+)
 
 
 class Chat:
@@ -156,8 +160,7 @@ class Chat:
             media_type=kind,
             headers={
                 "content-disposition": f"{place}; filename*=UTF-8''{quote(found.name, safe='')}",
-                # PDF readers inside browsers are scripts too: the file gets no rights at all.
-                "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+                "content-security-policy": _FILE_POLICY,
                 "cache-control": "private, no-store",
             },
         )

@@ -43,7 +43,7 @@ async def events(
     hub: Hub,
     beat: float = BEAT,
 ) -> AsyncIterator[str]:
-    """The stream; it ends when the server stops."""
+    """The stream; it ends when the server stops, or at once where too many are watching."""
     yield "retry: 2000\n\n"
     caught_up = False
     with hub.watching(conversation) as more:
@@ -55,6 +55,8 @@ async def events(
             if not caught_up:
                 caught_up = True
                 yield _event("ready", {"isEmpty": position == Position()})
+                if hub.is_crowded(conversation):
+                    return  # the page asks again in a second
             try:
                 await asyncio.wait_for(more.wait(), beat)
             except TimeoutError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import socket
 import threading
@@ -12,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.basics.clock import SystemClock
 from bot.basics.messages import Kind
 from bot.web.serve import WebServer
 from tests.end_to_end.chromium import DESKTOP, PHONE, a_browser, needs_chromium
-from tests.fake_web import A_PDF, KNOWN_CODE, FakeConversations, FakeWeb, a_web, chatty
+from tests.fake_web import A_PDF, KNOWN_CODE, SEALER, FakeConversations, FakeWeb, a_web, chatty
 
 _EXPECTED = re.compile("ERR_|Failed to load|frame-ancestors")
 
@@ -247,6 +249,24 @@ def test_files_that_cannot_be_taken_are_refused_before_they_are_sent(running, vi
     for problem in ("to.pdf: Tệp lớn hơn 1 MB", "rỗng.pdf: Tệp không có", "a.txt: Em chỉ nhận"):
         expect(page.get_by_text(problem)).to_be_visible()
     assert all(said.kind is not Kind.FILE for said in running.conversations.heard)
+
+
+def test_a_large_photo_is_made_lighter_before_it_is_sent(running, visit):
+    running.stop()
+    running.site["max_file_mb"] = 3
+    running.start()
+    photo = io.BytesIO()
+    fine = Image.effect_noise((2000, 1500), 60).resize((4000, 3000), Image.Resampling.NEAREST)
+    fine.save(photo, "JPEG", quality=95)
+    assert len(photo.getvalue()) > 3 * 1024 * 1024
+    page = visit(running.address)
+    page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files(
+        [a_file("IMG_0001.jpeg", photo.getvalue(), "image/jpeg")]
+    )
+    expect(page.get_by_text("Em đã nhận IMG_0001.jpg")).to_be_visible()
+    ref = running.conversations.heard[-1].files[0].ref
+    with Image.open(io.BytesIO(SEALER.unseal_bytes((running.folder / ref).read_bytes()))) as sent:
+        assert sent.size == (2600, 1950)
 
 
 def test_a_file_we_send_can_be_opened(running, visit):

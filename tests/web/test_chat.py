@@ -377,6 +377,20 @@ async def test_a_silent_line_gives_a_sign_of_life(web, visitor):
     assert (await read(stream, until="beat"))[-1][1] == "beat"
 
 
+async def test_where_too_many_watch_a_page_looks_and_leaves(web, visitor):
+    staying = [
+        events(visitor.conversation, read_position(""), web.conversations, web.hub, beat=60)
+        for _ in range(10)
+    ]
+    for stream in staying:
+        await read(stream)
+    crowded = events(visitor.conversation, read_position(""), web.conversations, web.hub)
+    assert [name async for name in crowded][-1].startswith("event: ready")
+    for stream in staying:
+        await stream.aclose()
+    assert not web.hub.is_watched
+
+
 async def test_the_stream_ends_when_the_server_stops(web, visitor):
     stream = events(visitor.conversation, read_position(""), web.conversations, web.hub, beat=60)
     await read(stream)
