@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import itertools
+import socket
 import sys
 import unicodedata
 from typing import Any
@@ -267,8 +268,11 @@ def answer(name: str, **changes: Any) -> Response:
 
 
 def main() -> None:
-    """Runs until it is stopped."""
-    uvicorn.run(FakeZalo().app(), host="127.0.0.1", port=int(sys.argv[1]), log_level="error")
+    """Runs until it is stopped, at the port that was asked for (0: any); says where on stdout."""
+    listening = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)  # noqa: T201
+    config = uvicorn.Config(FakeZalo().app(), log_level="error", ws="none", lifespan="off")
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":
