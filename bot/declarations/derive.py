@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,12 @@ def copy(inputs: Inputs) -> Any:
 def copy_if(inputs: Inputs) -> Any:
     """The second value, if the first is one of `given.values`: the mother who files is the mother."""
     return inputs.values[1] if inputs.values[0] in inputs.given["values"] else None
+
+
+def copy_like(inputs: Inputs) -> Any:
+    """The same value as another field, if all of it has the form `given.pattern`."""
+    value = str(inputs.values[0])
+    return value if re.fullmatch(str(inputs.given["pattern"]), value) else None
 
 
 def constant(inputs: Inputs) -> Any:
@@ -96,6 +103,7 @@ def issuer(inputs: Inputs) -> str | None:
 RULES: Mapping[str, Rule] = {
     "copy": copy,
     "copy_if": copy_if,
+    "copy_like": copy_like,
     "constant": constant,
     "sentence": sentence,
     "is_minor": is_minor,
