@@ -7,6 +7,7 @@ import io
 import re
 import socket
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -151,6 +152,25 @@ def test_a_first_visit_is_greeted_and_a_button_is_answered(running, visit):
     assert [said.kind for said in running.conversations.heard] == [Kind.START, Kind.CLICK]
     expect(page.get_by_role("button", name="Đăng ký khai sinh (Đã chọn)")).to_be_visible()
     expect(page.locator("#typing")).to_be_empty()
+
+
+def test_a_button_tapped_twice_counts_once(running, visit):
+    page = visit(running.address)
+    page.get_by_role("button", name="Đăng ký khai sinh").dblclick()
+    expect(page.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    says(page, "xong")
+    expect(page.get_by_text("Anh/chị vừa nói: xong")).to_be_visible()
+    kinds = [said.kind for said in running.conversations.heard]
+    assert kinds == [Kind.START, Kind.CLICK, Kind.TEXT]
+
+
+def test_a_browser_that_keeps_no_cookie_is_told_so(running, visit):
+    with urllib.request.urlopen(f"{running.address}/chat?embed=1") as answer:
+        html = answer.read().decode()  # the browser itself sees no cookie set
+    page = visit(f"{running.address}/healthz")
+    page.route("**/chat?embed=1", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{running.address}/chat?embed=1")
+    expect(page.get_by_role("link", name="Mở trang riêng")).to_be_visible()
 
 
 def test_after_a_reload_everything_is_there_and_nothing_twice(running, visit):

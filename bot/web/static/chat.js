@@ -15,10 +15,13 @@ const words = $("words");
 const answersDue = new Set();
 const answered = new Set(); // an answer may be here before the word that the question arrived
 const touch = matchMedia("(pointer: coarse)").matches;
+const lastPress = {};
 let unread = 0;
 let typingOver;
 
 const log = new Log($("log"), texts, embedded, (pressed, title) => {
+  if (Date.now() - lastPress[pressed] < 1500) return; // fingers that tremble press twice
+  lastPress[pressed] = Date.now();
   log.choose(pressed);
   say({ click: pressed }, [h("p", {}, title)]);
 });
@@ -30,8 +33,7 @@ const outgoing = new Outgoing(token, {
     expect(id);
   },
   refused: (id, status) => {
-    if (status === 401) return noCookie();
-    if (status === 403) return location.reload(); // the page is older than its cookie
+    if (status === 401 || status === 403) refused();
     log.status(id, texts.refused, [[texts.cancel, () => log.drop(id)]]);
   },
 });
@@ -51,7 +53,11 @@ const line = new Line({
     if (isEmpty || start) outgoing.push({ id: `start-${start.replace(/[^\w-]/g, "-")}`.slice(0, 64), start });
     outgoing.hurry();
   },
-  state: connection,
+  state: (isUp, wasUp) => {
+    connection(isUp);
+    // What an event stream failed of, a browser does not tell: ask in a way that can be answered.
+    if (!isUp && !wasUp) fetch("/chat/say", { method: "POST" }).then(({ status }) => status === 401 && refused(), () => {});
+  },
 });
 
 function say(message, content) {
@@ -121,10 +127,23 @@ function connection(isUp) {
   }
 }
 
-function noCookie() {
+/** The cookie is gone or not kept: once a fresh page may help, else a page of its own. */
+function refused() {
+  if (!embedded && once("motcua-fresh")) return location.reload();
+  clearTimeout(lostAt);
   const alone = h("a", { href: "/", target: "_blank", rel: "noopener" }, texts.open_alone);
   $("connection").replaceChildren(`${texts.no_cookie} `, alone);
   $("connection").classList.add("lost");
+}
+
+function once(name) {
+  try {
+    if (Date.now() - sessionStorage.getItem(name) < 6e4) return false;
+    sessionStorage.setItem(name, Date.now());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Scrolling
@@ -259,7 +278,7 @@ async function sendFiles(chosen) {
       }
     } catch (status) {
       if (stop.signal.aborted) return;
-      if (status === 401) noCookie();
+      if (status === 401 || status === 403) refused();
       const text = status === 413 ? fill(texts.too_large, { mb: mostBytes / 1024 / 1024 }) : texts.not_sent;
       log.status(id, text, [...(status === 413 ? [] : [[texts.again, attempt]]), cancel]);
       return;

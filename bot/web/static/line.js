@@ -4,7 +4,7 @@ const SILENCE = 40e3; // the server gives a sign of life every 15 s
 const LONGEST_WAIT = 15e3;
 
 export class Line {
-  /** Calls `on.said(message)`, `on.ready({isEmpty})`, `on.state(isConnected)` and `on.refused()`. */
+  /** Calls `on.said(message)`, `on.ready({isEmpty})` and `on.state(isConnected, wasEverConnected)`. */
   constructor(on) {
     this.on = on;
     this.after = "";
@@ -32,6 +32,7 @@ export class Line {
     listen("beat", () => {});
     listen("ready", (data) => {
       this.wait = 1e3;
+      this.wasReady = true;
       this.on.state(true);
       this.on.ready(data);
     });
@@ -42,7 +43,7 @@ export class Line {
     if (source !== this.source) return;
     // The browser would try again by itself, but not after every kind of failure.
     source.close();
-    this.on.state(false);
+    this.on.state(false, this.wasReady);
     clearTimeout(this.again);
     this.again = setTimeout(() => this.open(), this.wait);
     this.wait = Math.min(this.wait * 1.7, LONGEST_WAIT);
