@@ -168,17 +168,17 @@ def _figures(finder: Finder, cases: Sequence[Case]) -> dict[str, Any]:
     first = offered = 0
     times = []
     for case in cases:
-        start = time.perf_counter()
+        start = time.thread_time()
         found = finder.find(case.text)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.thread_time() - start) * 1000)
         first += bool(found.candidates) and found.candidates[0] in case.right
         offered += bool(case.right.intersection(found.candidates))
     return {
         "cases": len(cases),
         "first": _share(first, len(cases)),
         "offered": _share(offered, len(cases)),
-        "median, ms": round(statistics.median(times), 2),
-        "95 %, ms": round(statistics.quantiles(times, n=20)[-1], 2),
+        "median, ms of CPU": round(statistics.median(times), 2),
+        "95 %, ms of CPU": round(statistics.quantiles(times, n=20)[-1], 2),
     }
 
 

@@ -14,17 +14,17 @@ from bot.procedures.find.readings import Heard
 from bot.procedures.find.weights import JUNK, MISSED, Weighed, Weights
 from bot.procedures.words import Word
 
-OTHER_MARKS = 0.13
+OTHER_MARKS = 0.19
 """What is left of a word that the citizen wrote with other diacritics."""
-BREAK = 0.26
+BREAK = 0.23
 """How soon words beside the matter end the part that a name is compared with."""
-UNEXPLAINED = 0.45
+UNEXPLAINED = 0.5
 """How much words within that part count against the name that does not have them."""
-BESIDE = 0.23
+BESIDE = 0.35
 """How much words outside that part count against it."""
 LITTLE = 2.85
 """What common words are worth when a perfect match is half believed."""
-UNTOLD = 0.25
+UNTOLD = 0.2
 """How much a telling word of the name that was not said counts against it."""
 
 
@@ -45,21 +45,20 @@ class Entry:
     """A name, taken apart."""
 
     name: Name
-    exact: dict[int, frozenset[str]]
+    exact: dict[int, set[str]]
     """Its words, and how they are spelt with diacritics."""
     features: frozenset[int]
     telling: frozenset[int]
     worth: float
 
 
-def entry(name: Name, said: Sequence[Word], weights: Weights) -> Entry:
-    """The name, taken apart into the words `said`."""
-    exact: dict[int, frozenset[str]] = {}
+def entry(name: Name, said: Sequence[Word], features: frozenset[int], weights: Weights) -> Entry:
+    """The name, taken apart into the words `said` and its `features`."""
+    exact: dict[int, set[str]] = {}
     for word in said:
         number = weights.vocabulary.ids[word.spelling.plain]
-        exact[number] = exact.get(number, frozenset()) | {word.spelling.exact}
-    features = frozenset(weights.features(said))
-    worth = sum(weights.worth[feature] for feature in features)
+        exact.setdefault(number, set()).add(word.spelling.exact)
+    worth = sum(map(weights.worth.__getitem__, features))
     return Entry(name, exact, features, features & weights.telling, worth)
 
 
@@ -72,6 +71,8 @@ class Compared:
     """The share of the name that was said."""
     evidence: float = 0.0
     """What the words in common are worth, as they were said."""
+    explained: float = 0.0
+    """The share of the message that the name explains."""
     places: tuple[int, ...] = ()
     """Where in the message they stand."""
 
@@ -148,11 +149,12 @@ class Comparison:
             entry.name.factor * (as_story + as_title) / 2 * believed,
             gained / entry.worth,
             evidence,
+            gained / (gained + strange + 0.01),
             tuple(place for place in self._fits if start <= place <= end),
         )
 
 
-def _fit(known: frozenset[str], heard: Heard) -> float:
+def _fit(known: set[str], heard: Heard) -> float:
     """How well the word fits a name that has it with the diacritics `known`."""
     is_other = heard.spelling.is_marked and heard.spelling.exact not in known
     return OTHER_MARKS if is_other else 1.0

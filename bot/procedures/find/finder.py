@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
+from bot.basics.vietnamese.text import fold
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.find.index import Index, Match
 from bot.procedures.find.names import names
@@ -21,7 +22,9 @@ _SURE = 0.93
 """Probability above which nothing is asked."""
 _POSSIBLE = 0.3
 """Score below which nothing is offered."""
-_BEHIND = 0.55
+_EVEN = 0.5
+_WHOLE, _MOSTLY = 0.99, 0.9
+_BEHIND = 0.45
 """Share of the best score below which a procedure is not offered beside it."""
 
 
@@ -77,16 +80,33 @@ class Finder:
         return Found(known[0] if len(known) == 1 else None, known, 1 / len(known))
 
 
+def _same(one: Match, other: Match) -> bool:
+    """Whether two procedures are called just the same."""
+    return fold(one.name.text) == fold(other.name.text)
+
+
 def _probability(matches: Sequence[Match]) -> float:
-    """The probability that the first match is the right one: measured by `motcua bench finder`."""
-    first = matches[0]
-    lead = first.score - (matches[1].score if len(matches) > 1 else 0.0)
+    """The probability that the first match is the right one; measured by `motcua bench finder`."""
+    first, *others = matches
+    second = others[0] if others else None
+    if second and second.name.factor >= first.name.factor and _same(second, first):
+        return _EVEN
+    lead = first.score - (second.score if second else 0.0)
+    told = first.met - (second.met if second else first.met)
     total = (
-        6.6 * first.score
-        + 6.0 * lead
-        + 3.2 * min(lead, 0.2)
-        + 0.25 * first.compared.said
-        + 1.1 * math.log1p(first.compared.evidence)
-        - 7.2
+        0.7 * first.score
+        + 6.5 * lead
+        + 3.1 * math.log1p(first.compared.evidence)
+        + 3.2 * first.met
+        + 3.2 * told
+        + 2.7 * _is_exact(first)
+        - 12.4
     )
     return 1 / (1 + math.exp(-total))
+
+
+def _is_exact(match: Match) -> bool:
+    """Whether the message is hardly more than what the procedure's own file calls it."""
+    compared = match.compared
+    is_whole = compared.said > _WHOLE and compared.explained > _MOSTLY
+    return is_whole and match.name.factor == 1.0

@@ -24,7 +24,7 @@ LOOKED_AT = 24
 """Names that are compared word by word, for each reading."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""
-UNMET = 0.3
+UNMET = 0.08
 """How much a telling word counts against a procedure that has it in no name at all."""
 
 Floats = npt.NDArray[np.float32]
@@ -38,6 +38,8 @@ class Match:
     score: float
     compared: Compared
     reading: Reading
+    met: float
+    """What was left of its score because it lacks telling words that were said."""
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -59,7 +61,10 @@ class Index:
         split = [(name, write_out(list(words(name.text)), everyday)) for name in names]
         split = [(name, said) for name, said in split if said]
         self._weights = Weights([(name.procedure, said) for name, said in split], everyday)
-        self._entries = [entry(name, said, self._weights) for name, said in split]
+        self._entries = [
+            entry(name, said, features, self._weights)
+            for (name, said), features in zip(split, self._weights.features, strict=True)
+        ]
         self._whole: Floats = np.array([one.worth for one in self._entries], np.float32)
         self._telling: dict[ProcedureCode, set[int]] = defaultdict(set)
         self._titles: dict[ProcedureCode, int] = {}
@@ -79,8 +84,8 @@ class Index:
         told: dict[int, float] = {}
         for reading in readings:
             heard = self._weights.weigh(reading)
-            for feature, worth in self._weights.told(heard):
-                told[feature] = max(told.get(feature, 0.0), worth)
+            for feature, surely in self._weights.told(heard):
+                told[feature] = max(told.get(feature, 0.0), surely)
             compared = self._compared(heard)
             for number, found in compared.items():
                 one = self._entries[number]
@@ -89,15 +94,11 @@ class Index:
                     best[code] = found.score, one, found, reading
                 if one.name.is_title:
                     titles[code] = max(titles[code], found.score)
-        matches = [
-            Match(
-                one.name,
-                ((1 - TITLE) * score + TITLE * titles[code]) * self._met(code, found, told),
-                found,
-                reading,
-            )
-            for code, (score, one, found, reading) in best.items()
-        ]
+        matches = []
+        for code, (score, one, found, reading) in best.items():
+            met = self._met(code, told)
+            score = ((1 - TITLE) * score + TITLE * titles[code]) * met
+            matches.append(Match(one.name, score, found, reading, met))
         return sorted(matches, key=lambda match: -match.score)
 
     def _compared(self, heard: Weighed) -> dict[int, Compared]:
@@ -126,8 +127,8 @@ class Index:
         nearest = np.argpartition(-rank, count - 1)[:count].tolist()
         return [number for number in nearest if rank[number] > 0]
 
-    def _met(self, code: ProcedureCode, found: Compared, told: Mapping[int, float]) -> float:
+    def _met(self, code: ProcedureCode, told: Mapping[int, float]) -> float:
         """What is left of a score if telling words were said that no name of the procedure has."""
         has = self._telling[code]
-        unmet = sum(worth for feature, worth in told.items() if feature not in has)
-        return (found.evidence + 1.0) / (found.evidence + 1.0 + UNMET * unmet)
+        unmet = sum(surely for feature, surely in told.items() if feature not in has)
+        return 1 / (1 + UNMET * unmet)

@@ -10,7 +10,7 @@ from bot.procedures.words import Spelling, Word
 
 REPLACED = 1.0
 """How well a word that was put in place of another one counts."""
-SILENT = 0.06
+SILENT = 0.07
 _MOST = 4
 """Readings of one message."""
 

@@ -15,9 +15,9 @@ from bot.procedures.find.readings import Reading
 from bot.procedures.find.typos import Vocabulary
 from bot.procedures.words import Word
 
-SINGLE = 0.96
+SINGLE = 1.3
 """What a word alone is worth beside a pair of words."""
-QUIET = 0.2
+QUIET = 0.15
 """The same for a word of asking and talking."""
 TELLING = 1.38
 """The same for a word that tells one procedure from its twins."""
@@ -25,6 +25,8 @@ JUNK = 0.27
 """How much a word counts that is in a message and not in a name, beside such a pair of words."""
 MISSED = 0.67
 """The same for a telling word."""
+UNKNOWN = 0.4
+"""How much a word counts that is in no name at all, beside one that is in a single name."""
 STRESS = 1.5
 """The same for a telling pair."""
 GAPS = (1.0, 0.9, 0.6, 0.4)
@@ -67,22 +69,23 @@ class Weights:
         self.vocabulary = Vocabulary(said for _, said in names)
         self._size = len(self.vocabulary.ids) + 1
         self.telling = self._telling(everyday)
+        self.features = [self._features(said) for _, said in names]
+        """The words and pairs of neighbours of each name."""
         having: dict[int, set[ProcedureCode]] = defaultdict(set)
-        for procedure, said in names:
-            for feature in self.features(said):
+        for (procedure, _), features in zip(names, self.features, strict=True):
+            for feature in features:
                 having[feature].add(procedure)
         total = len({procedure for procedure, _ in names})
         self.worth = {
             feature: self._multiplier(feature, everyday) * math.log(1 + total / (len(codes) + 0.5))
             for feature, codes in having.items()
         }
-        self._unknown = SINGLE * math.log(1 + total)
+        self._unknown = UNKNOWN * SINGLE * math.log(1 + total)
 
-    def features(self, said: Sequence[Word]) -> dict[int, None]:
-        """The words and pairs of neighbours of a name, each once."""
-        numbers = [self.vocabulary.ids[word.spelling.plain] for word in said]
-        pairs = itertools.starmap(self._pair, itertools.pairwise(numbers))
-        return dict.fromkeys([*numbers, *pairs])
+    def _features(self, said: Sequence[Word]) -> frozenset[int]:
+        ids, size = self.vocabulary.ids, self._size
+        numbers = [ids[word.spelling.plain] for word in said]
+        return frozenset(numbers).union(a * size + b for a, b in itertools.pairwise(numbers))
 
     def _pair(self, first: int, second: int) -> int:
         return first * self._size + second
@@ -139,11 +142,11 @@ class Weights:
                 yield Pair(first, feature, worth, worth * stress if gap == 1 else 0.0)
 
     def told(self, heard: Weighed) -> Iterator[tuple[int, float]]:
-        """The telling words and pairs of a message, and what they are worth."""
+        """The telling words and pairs of a message, and how surely they were said."""
         for place, number in enumerate(heard.numbers):
-            share = heard.reading[place].share
+            heard_as = heard.reading[place]
             if number in self.telling:
-                yield number, heard.singles[place] * share
+                yield number, heard_as.weight * heard_as.share
             for pair in heard.pairs[place]:
                 if pair.feature in self.telling and pair.first == place - 1:
-                    yield pair.feature, pair.worth * share
+                    yield pair.feature, heard_as.weight * heard_as.share
