@@ -100,6 +100,8 @@ class Concepts:
                 self._meanings[phrase].append(concept)
         self._starts = frozenset(phrase[0] for phrase in self._meanings)
         self._longest = max(map(len, self._meanings), default=0)
+        self.common: frozenset[str] = frozenset()
+        """Words the counter hears often; others are strange here, and strangeness is a concept too."""
 
     @classmethod
     def read(cls, path: Path = _CONCEPTS) -> Concepts:
@@ -121,13 +123,17 @@ class Concepts:
             elif words[at] == SUBJECT:
                 found.append(SUBJECT)
             at += step
-        return " ".join(found) or "nothing"
+        strange = sum(word.isalpha() and word not in self.common for word in words)
+        found += [f"strange{n}" for n in range(1, min(strange, 3) + 1)] or ["familiar"]
+        return " ".join(found)
 
 
 class Features:
     """Turns shaped texts into numbers."""
 
-    def __init__(self, rarest: int = 2) -> None:
+    def __init__(self, common: frozenset[str] = frozenset(), rarest: int = 2) -> None:
+        concepts = Concepts.read()
+        concepts.common = common | {SUBJECT}
         settings = {"sublinear_tf": True, "dtype": np.float32, "min_df": rarest}
         words = {"token_pattern": r"\S+", "lowercase": False, **settings}
         self._parts: tuple[tuple[Callable[[str], str], TfidfVectorizer], ...] = (
@@ -139,7 +145,7 @@ class Features:
                     analyzer="char_wb", ngram_range=(2, 5), lowercase=False, **settings
                 ),
             ),
-            (Concepts.read(), TfidfVectorizer(ngram_range=(1, 2), **words)),
+            (concepts, TfidfVectorizer(ngram_range=(1, 2), **words)),
         )
 
     def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:

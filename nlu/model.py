@@ -32,9 +32,9 @@ class Linear:
 class Model:
     """Learns texts with their intents; tells the chance of each intent."""
 
-    def __init__(self) -> None:
+    def __init__(self, common: frozenset[str] = frozenset()) -> None:
         self.classes: list[str] = []
-        self._features = Features()
+        self._features = Features(common)
         self._machine: Linear | None = None
         self._regression: Linear | None = None
         self.sharpness = 3.0
@@ -51,7 +51,8 @@ class Model:
 
     def chances(self, texts: Sequence[str]) -> Numbers:
         """For each shaped text the chance of each of `classes`."""
-        assert self._machine is not None and self._regression is not None
+        assert self._machine is not None
+        assert self._regression is not None
         features = self._features.of(texts)
         machine = softmax(self.sharpness * self._machine.scores(features))
         both: Numbers = (machine + softmax(self._regression.scores(features))) / 2

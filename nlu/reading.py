@@ -6,12 +6,14 @@ one after another are all kept, in their order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.basics.vietnamese.normalise import normalise
+from bot.basics.vietnamese.text import fold
 from nlu.clauses import clauses, joints, sentences
 from nlu.features import Subjects, shaped
 from nlu.model import Model, Numbers
@@ -21,9 +23,18 @@ _RANKED = 5
 _SAYS_SOMETHING = 0.3
 _IS_AN_ACT = 0.5
 _IS_A_SECOND_ACT = 0.55
-_WHOLE, _LAST = 0.5, 0.5
-_GENERAL = frozenset({"ask_procedure_overview", "start_filing", "inform", OUT_OF_SCOPE})
-"""Acts that an earlier clause only prepares: `tôi muốn khai sinh, cần giấy gì`."""
+_SHORT = 4
+_ODDS_NAMED, _ODDS_UNNAMED = 0.5, 1.5
+"""How much likelier out of scope becomes when a message names a procedure, and when it names none."""
+_LIKE_NOTHING = 0.13
+_FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
+    "pay_fee",
+    "list_procedures",
+}
+"""Acts that stand beside others. More general ones only prepare: `tôi muốn khai sinh, cần giấy gì`."""
+_ASKS = re.compile(
+    r" (?:gi|nao|dau|sao|bao|may|nhieu|khong|ko|chua|ai|ra sao|cho (?:em |toi |minh )?xin|xin mau|ha|luon) "
+)
 
 
 @dataclass(frozen=True)
@@ -42,15 +53,30 @@ class Reading:
 def read(text: str, model: Model, subjects: Subjects) -> Reading:
     """What `text` wants, as `model` sees it."""
     whole = normalise(text).text
+    if not _FACETS & set(model.classes):  # trained for something else: no stories, no further acts
+        return _reading(_chances([whole], model, subjects)[0], [], model)
+    names_one = bool(subjects.spans(fold(whole).split()))
     parts = clauses(whole)
     if len(parts) < 2:
         pairs = joints(whole)
         chances = _chances([whole, *(side for pair in pairs for side in pair)], model, subjects)
-        acts = _acts_of_pairs(chances, model)
-        return _reading(chances[0], acts, model)
+        acts = _acts_of_pairs(chances, model, pairs)
+        return _reading(_in_scope(chances[0], model, names_one), acts, model)
     chances = _chances([whole, sentences(whole)[-1], *parts], model, subjects)
-    acts = _acts(chances[2:], model)
-    return _reading(_weighted(chances, model), acts, model)
+    acts = _acts(chances[2:], model, parts)
+    return _reading(_in_scope(_weighted(chances, model), model, names_one), acts, model)
+
+
+def _in_scope(chances: Numbers, model: Model, names_one: bool) -> Numbers:
+    """The chances when it is known whether the message names a procedure; a message that is like
+    nothing in particular is out of scope."""
+    out = model.classes.index(OUT_OF_SCOPE)
+    weighed = chances.copy()
+    weighed[out] *= _ODDS_NAMED if names_one else _ODDS_UNNAMED
+    if not names_one and chances.max() < _LIKE_NOTHING:
+        weighed[out] = max(float(weighed[out]), 1 - float(chances.max()))
+    shares: Numbers = weighed / weighed.sum()
+    return shares
 
 
 def _chances(texts: Sequence[str], model: Model, subjects: Subjects) -> Numbers:
@@ -77,22 +103,29 @@ def _is_asking(chances: Numbers, model: Model) -> bool:
     return chances[best] >= _SAYS_SOMETHING and model.classes[best] in ASKING
 
 
-def _acts(parts: Numbers, model: Model) -> list[str]:
-    """The acts that clauses ask for, in their order; general ones only if nothing else is asked."""
+def _acts(parts: Numbers, model: Model, texts: Sequence[str]) -> list[str]:
+    """The questions that clauses ask, in their order."""
     found = [
         model.classes[int(part.argmax())]
-        for part in parts
-        if part.max() >= _IS_AN_ACT and model.classes[int(part.argmax())] in ASKING
+        for part, text in zip(parts, texts, strict=True)
+        if part.max() >= _IS_AN_ACT and _is_question(text)
     ]
-    return [act for act in dict.fromkeys(found) if act not in _GENERAL]
+    return [act for act in dict.fromkeys(found) if act in _FACETS]
 
 
-def _acts_of_pairs(chances: Numbers, model: Model) -> list[str]:
+def _is_question(clause: str) -> bool:
+    """Whether a clause has the form of a question or a request, or is as short as `lệ phí`."""
+    folded = f" {fold(clause)} "
+    return "?" in clause or len(folded.split()) <= _SHORT or _ASKS.search(folded) is not None
+
+
+def _acts_of_pairs(chances: Numbers, model: Model, pairs: Sequence[tuple[str, str]]) -> list[str]:
     """The best way to hear two acts in one clause; none if both halves are not clear."""
     best: tuple[float, list[str]] = (0.0, [])
-    for at in range(1, len(chances), 2):
-        acts = _acts(chances[at : at + 2], model)
-        sure = float(min(chances[at].max(), chances[at + 1].max()))
+    for at, pair in enumerate(pairs):
+        halves = chances[1 + 2 * at : 3 + 2 * at]
+        acts = _acts(halves, model, pair)
+        sure = float(halves.max(axis=1).min())
         if len(acts) == 2 and sure >= _IS_A_SECOND_ACT and sure > best[0]:
             best = (sure, acts)
     return best[1]
@@ -102,16 +135,12 @@ def _reading(chances: Numbers, acts: Sequence[str], model: Model) -> Reading:
     order = np.argsort(-chances)[:_RANKED]
     ranking = [(model.classes[int(i)], float(chances[i])) for i in order]
     main = ranking[0][0]
-    if len(acts) > 1 and main in acts and _go_together(acts):
+    if len(acts) > 1 and main in acts:
         first = acts[0]
         ranking.sort(key=lambda item: item[0] != first)
         if ranking[0][0] != first:
             ranking.insert(0, (first, ranking[0][1]))
         ranking[0] = (first, max(chance for _, chance in ranking))
         return Reading(tuple(ranking[:_RANKED]), tuple(acts[1:]))
-    return Reading(tuple(ranking), tuple(act for act in acts if act != main))
-
-
-def _go_together(acts: Sequence[str]) -> bool:
-    """Whether all are questions about a procedure, to be answered in the order they were asked."""
-    return all(act in ABOUT_A_PROCEDURE for act in acts)
+    also = tuple(act for act in acts if act != main) if main in _FACETS else ()
+    return Reading(tuple(ranking), also)

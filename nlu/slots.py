@@ -19,7 +19,8 @@ import pycrfsuite
 
 from bot.basics.vietnamese.letters import flat
 
-_FOLDS = 5
+_FOLDS = 4
+_PASSES = 15
 _RARE_WORD = 2
 _LONGEST_ENTRY = 6
 _OUTSIDE = "O"
@@ -131,33 +132,22 @@ class SlotModel:
         self._first: list[bytes] = []
         self._second: list[bytes] = []
         self._taggers: tuple[list[pycrfsuite.Tagger], list[pycrfsuite.Tagger]] | None = None
-        self._files: list[Path] = []
 
-    def fit(self, sentences: Sequence[Tagged], *, seed: int = 1, rounds: int = 150) -> SlotModel:
+    def fit(self, sentences: Sequence[Tagged], *, seed: int = 1) -> SlotModel:
         """Learns both passes. The second learns from what the first says of sentences it has not
         seen, fold by fold."""
         chance = random.Random(seed)
         self.lexicon = Lexicon.of(sentences)
-        first = [self._features(s.words, s) for s in sentences]
-        fold = [chance.randrange(_FOLDS) for _ in sentences]
-        guesses: dict[int, list[str]] = {}
-        for held in range(_FOLDS):
-            kept = [at for at in range(len(sentences)) if fold[at] != held]
-            model = _trained([first[at] for at in kept], [sentences[at].tags for at in kept], rounds)
-            tagger = _tagger(model)
-            for at in range(len(sentences)):
-                if fold[at] == held:
-                    guesses[at] = tagger.tag(first[at])
-        tags = [s.tags for s in sentences]
-        self._first = [_trained(first, tags, rounds)]
+        shown = [*sentences, *_exchanged(sentences, chance)]
+        chance.shuffle(shown)
+        first = [self._features(s.words, s) for s in shown]
+        tags = [s.tags for s in shown]
+        guesses = _guesses(first, tags, chance)
         second = [
-            _with_guesses(first[at], sentences[at].words, guesses[at])
-            for at in range(len(sentences))
+            _with_guesses(first[at], shown[at].words, guesses[at]) for at in range(len(shown))
         ]
-        self._second = [
-            _trained(second, tags, rounds),
-            _trained(second, tags, rounds, l1=0.3, l2=0.005),
-        ]
+        self._first = [_trained(first, tags, "ap")]
+        self._second = [_trained(second, tags, how) for how in ("ap", "pa", "ap")]
         return self
 
     def tags(self, words: Sequence[str]) -> list[str]:
@@ -248,7 +238,6 @@ class SlotModel:
     def __setstate__(self, state: Mapping[str, object]) -> None:
         self.__dict__.update(state)
         self._taggers = None
-        self._files = []
 
 
 def without_self(inside: Counter[str]) -> bool:
@@ -286,22 +275,55 @@ def _at(tags: Sequence[str], at: int) -> str:
     return tags[at] if 0 <= at < len(tags) else "-"
 
 
+def _guesses(
+    features: Sequence[Sequence[Features]], tags: Sequence[Sequence[str]], chance: random.Random
+) -> list[list[str]]:
+    """For each sentence what a first pass says that has not seen it."""
+    fold = [chance.randrange(_FOLDS) for _ in tags]
+    guesses: list[list[str]] = [[] for _ in tags]
+    for held in range(_FOLDS):
+        kept = [at for at in range(len(tags)) if fold[at] != held]
+        tagger = _tagger(_trained([features[at] for at in kept], [tags[at] for at in kept], "ap"))
+        for at in range(len(tags)):
+            if fold[at] == held:
+                guesses[at] = tagger.tag(features[at])
+    return guesses
+
+
+def _exchanged(sentences: Sequence[Tagged], chance: random.Random) -> list[Tagged]:
+    """Half of the sentences again, with values exchanged for others of their kind."""
+    values: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for sentence in sentences:
+        for span in spans(sentence.tags):
+            values[_kind(span.slot)].append(sentence.words[span.start : span.end])
+    return [
+        _exchange(sentence, values, chance)
+        for sentence in sentences
+        if chance.random() < 0.5 and spans(sentence.tags)
+    ]
+
+
+def _exchange(
+    sentence: Tagged, values: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random
+) -> Tagged:
+    words: list[str] = []
+    tags: list[str] = []
+    at = 0
+    for span in spans(sentence.tags):
+        words += sentence.words[at : span.start]
+        tags += sentence.tags[at : span.start]
+        value = chance.choice(values[_kind(span.slot)])
+        words += value
+        tags += [f"B-{span.slot}", *[f"I-{span.slot}"] * (len(value) - 1)]
+        at = span.end
+    return Tagged((*words, *sentence.words[at:]), (*tags, *sentence.tags[at:]))
+
+
 def _agreed(taggers: Sequence[pycrfsuite.Tagger], features: Sequence[Features]) -> list[str]:
-    """The tags that the taggers find likeliest together, and that may follow one another."""
-    labels = taggers[0].labels()
-    chances: list[dict[str, float]] = [dict.fromkeys(labels, 0.0) for _ in features]
-    for tagger in taggers:
-        tagger.set(features)
-        known = set(tagger.labels())
-        for at in range(len(features)):
-            for label in labels:
-                if label in known:
-                    chances[at][label] += tagger.marginal(label, at)
-    best = tagger_best = [max(row, key=lambda label: row[label]) for row in chances]
-    if _is_valid(best):
-        return best
-    tagger_best = taggers[0].tag(features)
-    return list(tagger_best)
+    """The tags most taggers give; what the first one gives where these cannot follow one another."""
+    given = [tagger.tag(features) for tagger in taggers]
+    most = [Counter(tags).most_common(1)[0][0] for tags in zip(*given, strict=True)]
+    return most if _is_valid(most) else list(given[0])
 
 
 def _is_valid(tags: Sequence[str]) -> bool:
@@ -312,23 +334,11 @@ def _is_valid(tags: Sequence[str]) -> bool:
 
 
 def _trained(
-    features: Sequence[Sequence[Features]],
-    tags: Sequence[Sequence[str]],
-    rounds: int,
-    *,
-    l1: float = 0.05,
-    l2: float = 0.02,
+    features: Sequence[Sequence[Features]], tags: Sequence[Sequence[str]], how: str
 ) -> bytes:
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(
-        {
-            "c1": l1,
-            "c2": l2,
-            "max_iterations": rounds,
-            "feature.possible_transitions": False,
-            "feature.minfreq": 1,
-        }
-    )
+    """A CRF learned by averaged perceptron (`ap`) or passive-aggressive steps (`pa`)."""
+    trainer = pycrfsuite.Trainer(algorithm=how, verbose=False)
+    trainer.set_params({"max_iterations": _PASSES})
     for sentence, wanted in zip(features, tags, strict=True):
         trainer.append(sentence, wanted)
     with tempfile.TemporaryDirectory() as folder:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
+from bot.basics.vietnamese.text import fold
 from nlu.features import Subjects, shaped
 from nlu.model import Model
-from nlu.variants import Example, Variants, Words
+from nlu.variants import OUT_OF_SCOPE, Example, Variants, Words
+
+_COMMON = 3
 
 
 def trained(sentences: Sequence[tuple[str, str]], subjects: Subjects, *, copies: int) -> Model:
     """A model that learned the sentences and their variants."""
     examples = Variants(Words.read(), subjects, copies).of(sentences)
     texts, intents = prepared(examples, subjects)
-    return Model().fit(texts, intents)
+    return Model(common_words(examples)).fit(texts, intents)
+
+
+def common_words(examples: Sequence[Example]) -> frozenset[str]:
+    """Words that several of the sentences use that are in scope and are no answers to a field."""
+    sources: dict[str, set[int]] = defaultdict(set)
+    for example in examples:
+        if example.intent not in {OUT_OF_SCOPE, "inform"}:
+            for word in fold(example.text).split():
+                sources[word].add(example.source)
+    return frozenset(word for word, where in sources.items() if len(where) >= _COMMON)
 
 
 def prepared(examples: Sequence[Example], subjects: Subjects) -> tuple[list[str], list[str]]:

@@ -37,5 +37,22 @@ def finder(seed: int) -> None:
     _print(run(seed=seed))
 
 
+@bench.command()
+@click.option(
+    "--train", type=click.Path(exists=True, path_type=Path), help="Training data in Rasa's format."
+)
+@click.option(
+    "--test", type=click.Path(exists=True, path_type=Path), help="Test data in Rasa's format."
+)
+@click.option("--stock/--no-stock", default=True, help="Also measure Rasa's own pipeline.")
+def understanding(train: Path | None, test: Path | None, stock: bool) -> None:
+    """Intents, procedures, slots: accuracy by kind of sentence, speed, memory; also on other data."""
+    if (train is None) != (test is None):
+        raise click.UsageError("--train and --test belong together")
+    from bot.bench.understanding import run
+
+    _print(run(train, test, stock=stock))
+
+
 def _print(result: Mapping[str, Any]) -> None:
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -13,8 +13,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.basics import settings
+from bot.basics.vietnamese.normalise import normalise
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
 from bot.procedures.find import Finder
+from nlu.naming import Names
 
 _shared: LiveCatalogue | None = None
 
@@ -44,6 +46,7 @@ class ProcedureFinder(GraphComponent):
 
     def __init__(self) -> None:
         self._finder: Finder | None = None
+        self._names = Names(())
 
     @classmethod
     def create(
@@ -60,8 +63,9 @@ class ProcedureFinder(GraphComponent):
         """Looks for the procedure in each message."""
         finder = self._current()
         for message in messages:
-            found = finder.find(message.get(TEXT) or "")
-            message.set("procedure", found.procedure, add_to_output=True)
+            text = normalise(message.get(TEXT) or "").text
+            found = finder.find(text)
+            message.set("procedure", self._names.settle(text, found), add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
         return messages
 
@@ -73,4 +77,5 @@ class ProcedureFinder(GraphComponent):
         catalogue = _catalogue()
         if self._finder is None or self._finder.catalogue is not catalogue:
             self._finder = Finder(catalogue)
+            self._names = Names.of(catalogue.summaries.values())
         return self._finder

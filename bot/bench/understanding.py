@@ -1,0 +1,284 @@
+"""How well messages are understood: ours, and Rasa's own pipeline on the same data in the same run.
+
+Each pipeline is trained and measured in a process of its own, so that time and memory are its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import multiprocessing
+import resource
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.basics import logs
+
+PROJECT = Path(__file__).parents[2]
+OWN_TRAINING = PROJECT / "nlu" / "data"
+OWN_TESTS = (
+    PROJECT / "tests" / "bench" / "understanding.yml",
+    PROJECT / "tests" / "bench" / "understanding_blind.yml",
+)
+OURS: tuple[Mapping[str, Any], ...] = (
+    {"name": "nlu.components.tokenizer.VietnameseTokenizer"},
+    {"name": "nlu.components.slots.SlotFiller"},
+    {"name": "nlu.components.procedures.ProcedureFinder"},
+    {"name": "nlu.components.intents.IntentClassifier"},
+)
+STOCK: tuple[Mapping[str, Any], ...] = (
+    {"name": "WhitespaceTokenizer"},
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+    {"name": "LogisticRegressionClassifier"},
+    {"name": "CRFEntityExtractor"},
+)
+"""Rasa's recommended pipeline as far as it runs without TensorFlow."""
+
+DIET: tuple[Mapping[str, Any], ...] = (*STOCK[:3], {"name": "DIETClassifier", "epochs": 100})
+"""Rasa's default; measured only where TensorFlow is installed."""
+
+_ANY_PROCEDURE = "?"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence and what is right for it."""
+
+    tag: str
+    text: str
+    intents: tuple[str, ...]
+    procedure: str | None = None
+    talked_about: str | None = None
+    slots: frozenset[tuple[str, int, int]] = frozenset()
+
+
+@dataclass
+class Heard:
+    """What a pipeline made of a sentence."""
+
+    intent: str
+    also: tuple[str, ...]
+    procedure: str | None
+    candidates: tuple[str, ...]
+    slots: frozenset[tuple[str, int, int]]
+    cpu: float
+    confidence: float = 0.0
+
+
+@dataclass
+class Job:
+    """One pipeline to train and measure."""
+
+    pipeline: Sequence[Mapping[str, Any]]
+    training: Sequence[Path]
+    cases: Sequence[Case] = field(default_factory=tuple)
+
+
+def run(
+    train: Path | None = None, test: Path | None = None, *, stock: bool = True
+) -> dict[str, Any]:
+    """The figures; with `train` and `test`, for these files in Rasa's format."""
+    logs.configure("error")
+    foreign = train is not None and test is not None
+    files = [train] if train and foreign else [OWN_TRAINING]
+    cases = _foreign_cases(test) if test and foreign else own_cases()
+    pipelines: dict[str, Sequence[Mapping[str, Any]]] = {"ours": OURS}
+    if stock:
+        pipelines["rasa_without_tensorflow"] = STOCK
+        if importlib.util.find_spec("tensorflow"):
+            pipelines["rasa_diet"] = DIET
+    figures = foreign_figures if foreign else own_figures
+    return {
+        "sentences": len(cases),
+        **{
+            name: _apart(Job(pipeline, files, cases), figures)
+            for name, pipeline in pipelines.items()
+        },
+    }
+
+
+def _apart(job: Job, figures: Any) -> dict[str, Any]:
+    """Trains and measures in a new process."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
+        heard, costs = pool.submit(_measure, job).result()
+    return {**figures(job.cases, heard), **costs}
+
+
+def _measure(job: Job) -> tuple[list[Heard], dict[str, Any]]:
+    import warnings
+
+    warnings.simplefilter("ignore")
+    logs.configure("error")
+    from rasa.core.agent import Agent
+    from rasa.model_training import train_nlu
+
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "config.yml"
+        config.write_text(
+            yaml.safe_dump(
+                {
+                    "recipe": "default.v1",
+                    "assistant_id": "bench",
+                    "language": "vi",
+                    "pipeline": list(map(dict, job.pipeline)),
+                }
+            )
+        )
+        began, cpu = time.perf_counter(), time.process_time()
+        model = train_nlu(str(config), _one_file(job.training, Path(folder)), folder)
+        trained, cpu_trained = time.perf_counter() - began, time.process_time() - cpu
+        began = time.perf_counter()
+        agent = Agent.load(str(model))
+        loaded = time.perf_counter() - began
+        heard = [_hear(agent, case.text) for case in job.cases]
+    costs = {
+        "training_seconds": round(trained, 1),
+        "training_cpu_seconds": round(cpu_trained, 1),
+        "load_seconds": round(loaded, 2),
+        "cpu_ms_a_message": round(statistics.median(h.cpu for h in heard) * 1000, 2),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    return heard, costs
+
+
+def _one_file(training: Sequence[Path], folder: Path) -> str:
+    """Rasa's `train_nlu` takes one path: a file or a folder."""
+    return str(training[0])
+
+
+def _hear(agent: Any, text: str) -> Heard:
+    began = time.process_time()
+    parsed = asyncio.run(agent.parse_message(text))
+    spent = time.process_time() - began
+    return Heard(
+        intent=(parsed.get("intent") or {}).get("name") or "",
+        also=tuple(parsed.get("also") or ()),
+        procedure=parsed.get("procedure"),
+        candidates=tuple(parsed.get("candidates") or ()),
+        slots=_slots(parsed.get("entities") or ()),
+        cpu=spent,
+        confidence=float((parsed.get("intent") or {}).get("confidence") or 0.0),
+    )
+
+
+def _slots(entities: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, int, int]]:
+    return frozenset(
+        (
+            f"{entity['entity']}|{entity['role']}" if entity.get("role") else entity["entity"],
+            int(entity["start"]),
+            int(entity["end"]),
+        )
+        for entity in entities
+    )
+
+
+def own_cases(paths: Iterable[Path] = OWN_TESTS) -> list[Case]:
+    """Our own test sentences; those of the blind file have `blind:` before their tag."""
+    cases = []
+    for path in paths:
+        if not path.exists():
+            continue
+        prefix = "blind:" if path.stem.endswith("blind") else ""
+        for tag, rows in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            for text, intents, procedure, *talked_about in rows:
+                wanted = tuple(part.strip() for part in intents.split("+"))
+                before = talked_about[0] if talked_about else None
+                cases.append(Case(prefix + tag, text, wanted, procedure, before))
+    return cases
+
+
+def _foreign_cases(path: Path) -> list[Case]:
+    from rasa.shared.importers.rasa import RasaFileImporter
+
+    data = RasaFileImporter(training_data_paths=[str(path)]).get_nlu_data()
+    return [
+        Case("all", e.get("text"), (e.get("intent"),), slots=_slots(e.get("entities") or ()))
+        for e in data.intent_examples
+    ]
+
+
+def foreign_figures(cases: Sequence[Case], heard: Sequence[Heard]) -> dict[str, Any]:
+    """Intent accuracy, slot F1 as CoNLL counts it, and sentences with everything right, in percent."""
+    pairs = list(zip(cases, heard, strict=True))
+    right = sum(len(case.slots & h.slots) for case, h in pairs)
+    found = sum(len(h.slots) for h in heard)
+    wanted = sum(len(case.slots) for case in cases)
+    intents = [h.intent == case.intents[0] for case, h in pairs]
+    slots = [h.slots == case.slots for case, h in pairs]
+    return {
+        "intent_accuracy": _percent(intents),
+        "slot_f1": round(200 * right / (found + wanted), 2) if found + wanted else None,
+        "sentence_accuracy": _percent([a and b for a, b in zip(intents, slots, strict=True)]),
+    }
+
+
+def own_figures(cases: Sequence[Case], heard: Sequence[Heard]) -> dict[str, Any]:
+    """Accuracy of intents and procedures by tag, what is out of scope, and how sure answers are."""
+    intents: dict[str, list[bool]] = defaultdict(list)
+    for case, h in zip(cases, heard, strict=True):
+        intents[case.tag].append(
+            h.intent in (case.intents if len(case.intents) > 1 else case.intents[:1])
+        )
+    result: dict[str, Any] = {
+        "intent_accuracy": {tag: _percent(right) for tag, right in intents.items()},
+    }
+    for name, is_blind in (("development", False), ("blind", True)):
+        pairs = [
+            (c, h)
+            for c, h in zip(cases, heard, strict=True)
+            if c.tag.startswith("blind:") == is_blind
+        ]
+        if pairs:
+            result[name] = _summary(pairs)
+    return result
+
+
+def _summary(pairs: Sequence[tuple[Case, Heard]]) -> dict[str, Any]:
+    plain = [(c, h) for c, h in pairs if len(c.intents) == 1]
+    several = [(c, h) for c, h in pairs if len(c.intents) > 1]
+    out = [h.intent == "out_of_scope" for c, h in pairs if c.intents[0] == "out_of_scope"]
+    alarms = [h.intent == "out_of_scope" for c, h in pairs if c.intents[0] != "out_of_scope"]
+    named = [(c, _settled(c, h)) for c, h in pairs if c.procedure and c.procedure != _ANY_PROCEDURE]
+    offered = [c.procedure == s or c.procedure in h.candidates for (c, s), h in _with(named, pairs)]
+    return {
+        "sentences": len(pairs),
+        "intent": _percent([h.intent == c.intents[0] for c, h in plain]),
+        "several_acts_all_found": _percent(
+            [{h.intent, *h.also} == {*c.intents} for c, h in several]
+        ),
+        "further_acts_heard_where_there_are_none": _percent([bool(h.also) for _, h in plain]),
+        "procedure_at_once": _percent([s == c.procedure for c, s in named]),
+        "procedure_at_once_or_offered": _percent(offered),
+        "right_when_not_asked_back": _percent([s == c.procedure for c, s in named if s]),
+        "out_of_scope_caught": _percent(out),
+        "false_alarms": _percent(alarms),
+    }
+
+
+def _with(
+    named: Sequence[tuple[Case, str | None]], pairs: Sequence[tuple[Case, Heard]]
+) -> list[tuple[tuple[Case, str | None], Heard]]:
+    heard = {id(case): h for case, h in pairs}
+    return [((case, settled), heard[id(case)]) for case, settled in named]
+
+
+def _settled(case: Case, heard: Heard) -> str | None:
+    """The procedure an answer would be about, without asking; None if it would ask."""
+    if heard.procedure or heard.candidates:
+        return heard.procedure
+    return case.talked_about
+
+
+def _percent(right: Sequence[bool]) -> float | None:
+    return round(100 * sum(right) / len(right), 2) if right else None
