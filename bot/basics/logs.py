@@ -18,12 +18,11 @@ PERSONAL = frozenset(
     "text answers answer value phone name citizen_id address file_name title body payload "
     "message user_message parse_data_text parse_data_entities slot_values rasa_events prediction_events".split()
 )
-_MUTE = ("rasa", "rasa_sdk")
-"""They quote messages and exceptions; what goes wrong in a turn we log ourselves."""
+_MUTE = ("rasa", "rasa_sdk", "telegram")
+"""They quote messages, answers and exceptions; what goes wrong we log ourselves."""
 _QUIET = (
     "httpx",
     "httpcore",
-    "telegram",
     "sqlalchemy",
     "alembic",
     "matplotlib",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -12,11 +13,16 @@ import structlog
 
 from bot.basics.clock import Clock
 from bot.basics.errors import Outside, Uncertain
+from bot.basics.ids import ConversationId
 from bot.basics.messages import Outgoing
 from bot.notifications.delivery import Fate, Verdict, after_failure
 from bot.notifications.ports import Sender
 
 log = structlog.get_logger()
+
+
+BLOCKED = "delivery.blocked"
+"""What a door calls it when this citizen cannot be written to any more."""
 
 
 class ToSend(Protocol):
@@ -35,6 +41,7 @@ class Outbox(Protocol):
 
     def take_to_send(self, channels: Iterable[str], limit: int = 50) -> Sequence[ToSend]: ...
     def recover(self, channels: Iterable[str]) -> int: ...
+    def unreachable(self, conversation: ConversationId) -> None: ...
     def settle(
         self,
         number: int,
@@ -63,16 +70,21 @@ class Deliverer:
         self._wake.set()
 
     async def run(self, poll_every: float = 0.5) -> None:
-        """Sends until cancelled. What other processes queue is noticed by polling."""
+        """Sends until cancelled. What other processes queue is noticed by polling.
+
+        A chat that has to wait, for its pace or for an answer, holds up no other.
+        """
         await asyncio.to_thread(self._recover)
-        while True:
-            self._wake.clear()
-            if await self.send_due():
-                continue
-            try:
-                await asyncio.wait_for(self._wake.wait(), poll_every)
-            except TimeoutError:
-                continue
+        async with asyncio.TaskGroup() as sending:
+            while True:
+                self._wake.clear()
+                due = await asyncio.to_thread(self._take)
+                for item in due:
+                    task = sending.create_task(self._send(item))
+                    task.add_done_callback(lambda _done: self.wake())  # the next of that chat
+                if not due:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), poll_every)
 
     async def send_due(self) -> bool:
         """One round: at most one message of each conversation. False when nothing was due."""
@@ -116,3 +128,5 @@ class Deliverer:
             outbox.settle(
                 item.message.id, verdict.fate, error=error.key, not_before=verdict.not_before
             )
+            if error.key == BLOCKED:
+                outbox.unreachable(item.message.conversation)

@@ -42,11 +42,14 @@ class Fetcher:
     async def fetch_due(self) -> bool:
         """Fetches the files of every waiting message; False when there was none."""
         waiting = await asyncio.to_thread(self._waiting)
-        for unread in waiting:
-            contents = [(file, await self._content(file)) for file in unread.inbound.files]
-            await asyncio.to_thread(self._keep, unread, contents)
-            self._on_fetched()
+        await asyncio.gather(*map(self._fetch_all, waiting))
         return bool(waiting)
+
+    async def _fetch_all(self, parts: list[Unread]) -> None:
+        files = [file for part in parts for file in part.inbound.files]
+        contents = [(file, await self._content(file)) for file in files]
+        await asyncio.to_thread(self._keep, parts, contents)
+        self._on_fetched()
 
     async def _content(self, file: RemoteFile) -> bytes | str:
         """The content, or the wording key of why it did not come."""
@@ -57,13 +60,17 @@ class Fetcher:
                 await asyncio.sleep(max(error.after, attempt))
             except Outside as error:
                 return error.key
+            except Exception as error:
+                # A door that breaks in a way it did not foresee must not take the others with it.
+                log.error("fetch.broke", channel=self._channel, exc_info=error)
+                return "file.not_fetched"
         return "file.not_fetched"
 
-    def _waiting(self) -> list[Unread]:
+    def _waiting(self) -> list[list[Unread]]:
         with self._storage.look() as work:
             return work.queue.to_fetch(self._channel)
 
-    def _keep(self, unread: Unread, contents: list[tuple[RemoteFile, bytes | str]]) -> None:
+    def _keep(self, parts: list[Unread], contents: list[tuple[RemoteFile, bytes | str]]) -> None:
         with self._storage.work() as work:
             kept: list[ReceivedFile] = [
                 problem_file(file, content)
@@ -71,4 +78,4 @@ class Fetcher:
                 else keep(work.files, file.name, content, self._max_mb)
                 for file, content in contents
             ]
-            work.queue.fetched(unread.id, tuple(kept))
+            work.queue.fetched(parts, tuple(kept))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,6 +21,7 @@ from bot.storage.vault import Vault
 
 _INBOUND = TypeAdapter(Inbound)
 _FILES = TypeAdapter(tuple[ReceivedFile, ...])
+_ALBUM_COMES_WITHIN = timedelta(seconds=1.2)
 _Insert = sqlite.Insert | postgresql.Insert
 _INSERT: Mapping[str, Callable[[Table], _Insert]] = {
     "sqlite": sqlite.insert,
@@ -74,18 +75,35 @@ class Queue:
             .returning(tables.inbox.c.id)
         ).scalar_one_or_none()
 
-    def to_fetch(self, channel: str) -> list[Unread]:
-        """The channel's messages whose files still have to be fetched, oldest first."""
+    def to_fetch(self, channel: str) -> list[list[Unread]]:
+        """The channel's messages whose files still have to be fetched, oldest first.
+
+        The photos of one album come as a message each; here they are together, once all have come.
+        """
         table = tables.inbox
         query = select(table).where(table.c.state == "fetching", table.c.channel == channel)
-        return [self._unread(row) for row in self._connection.execute(query.order_by(table.c.id))]
+        messages: dict[str, list[Unread]] = {}
+        coming: set[str] = set()
+        for row in self._connection.execute(query.order_by(table.c.id)):
+            unread = self._unread(row)
+            album = unread.inbound.locale.get("album", "")
+            key = f"{row.conversation} {album or row.id}"
+            messages.setdefault(key, []).append(unread)
+            if album and self._clock.now() - row.received_at < _ALBUM_COMES_WITHIN:
+                coming.add(key)
+        return [parts for key, parts in messages.items() if key not in coming]
 
-    def fetched(self, message: MessageId, files: tuple[ReceivedFile, ...]) -> None:
-        """The files of a message are here (or will not come): it may be read."""
-        table = tables.inbox
-        row = self._connection.execute(select(table).where(table.c.id == message)).one()
-        body = self._vault.unseal(row.sealed) | {"files": _FILES.dump_python(files, mode="json")}
-        self._set(message, state="new", sealed=self._vault.seal(body))
+    def fetched(self, parts: Sequence[Unread], files: tuple[ReceivedFile, ...]) -> None:
+        """The files of a message are here (or will not come): it may be read, all parts as one."""
+        first, *others = parts
+        text = next((part.inbound.text for part in parts if part.inbound.text), "")
+        body = {
+            "inbound": _INBOUND.dump_python(replace(first.inbound, text=text), mode="json"),
+            "files": _FILES.dump_python(files, mode="json"),
+        }
+        self._set(first.id, state="new", sealed=self._vault.seal(body))
+        for part in others:
+            self.done(part.id)
 
     def claim(self) -> Unread | None:
         """The oldest unread message of a conversation nobody else works on; held until commit."""
@@ -196,6 +214,13 @@ class Queue:
         if not_before is not None:
             values["not_before"] = not_before
         self._mark(number, **values)
+
+    def unreachable(self, conversation: ConversationId) -> None:
+        """Remembers that this account cannot be written to, until it is heard from again."""
+        table = tables.conversations
+        self._connection.execute(
+            update(table).where(table.c.id == conversation).values(reachable=False)
+        )
 
     def recover(self, channels: Iterable[str]) -> int:
         """After a crash: messages of these channels found half-sent go out once more."""

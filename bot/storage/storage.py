@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
@@ -47,12 +48,15 @@ class Storage:
 
     def __init__(self, engine: Engine, vault: Vault, clock: Clock, folder: Path) -> None:
         self.engine = engine
+        # SQLite lets writers wait without a queue, and one may starve; ours stand in line.
+        is_alone = engine.dialect.name == "sqlite"
+        self._turnstile: AbstractContextManager[object] = Lock() if is_alone else nullcontext()
         self._vault, self._clock, self._folder = vault, clock, folder
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """A transaction that commits at the end of the block, or rolls back if the block raises."""
-        with database.writing(self.engine) as connection:
+        with self._turnstile, database.writing(self.engine) as connection:
             yield Work(connection, self._vault, self._clock, self._folder)
 
     @contextmanager

@@ -68,7 +68,8 @@ class World:
             if number is not None and inbound.files:
                 pairs = zip(inbound.files, contents, strict=True)
                 kept = tuple(keep(work.files, f.name, content, MAX_MB) for f, content in pairs)
-                work.queue.fetched(number, kept)
+                [parts] = work.queue.to_fetch(inbound.conversation.partition(":")[0])
+                work.queue.fetched(parts, kept)
 
     def take_turns(self) -> None:
         """Everything unread is dealt with."""

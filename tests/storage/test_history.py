@@ -112,7 +112,7 @@ def test_files_come_with_name_and_size_whoever_sent_them(storage, clock):
     with storage.work() as work:
         taken = ReceivedFile(photo.id, photo.name, photo.size, 1)
         refused = ReceivedFile(FileId(""), "hỏng.pdf", 3, 0, "file.broken")
-        work.queue.fetched(number, (taken, refused))
+        work.queue.fetched(work.queue.to_fetch("web")[0], (taken, refused))
     ours, theirs = after(storage)
     assert [(file.id, file.name, file.size) for file in ours.files] == [(slip.id, "mau-01.pdf", 6)]
     assert [(file.id, file.name) for file in theirs.files] == [
