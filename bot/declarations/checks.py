@@ -91,6 +91,11 @@ def at_most_days_ahead(inputs: list[Any], given: Mapping[str, Any], today: date)
     return (date.fromisoformat(str(inputs[0])[:10]) - today).days <= int(given["days"])
 
 
+def before(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The date lies before the day `given.day`."""
+    return str(inputs[0]) < str(given["day"])
+
+
 def different(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
     """The values are not the same: two people do not share one personal number."""
     return len({str(value) for value in inputs}) == len(inputs)
@@ -168,6 +173,7 @@ RULES: Mapping[str, Rule] = {
     "within_days": within_days,
     "within_months": within_months,
     "at_most_days_ahead": at_most_days_ahead,
+    "before": before,
     "different": different,
     "digit_parity": digit_parity,
     "none_of": none_of,
