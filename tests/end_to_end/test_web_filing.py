@@ -34,6 +34,15 @@ CODE = re.compile(r"Mã hồ sơ: (H[\d.]+-\d{6}-\d{4})")
 STARTS_WITHIN = 300
 """Seconds: the model may have to be trained first."""
 MOST_QUESTIONS = 90
+PRESSES = {
+    "Nộp hồ sơ ở đây": "Nộp hồ sơ ở đây",
+    "muốn nộp hồ sơ thủ tục nào": "Đăng ký khai sinh",
+    "Đúng không ạ?": "Đúng rồi",
+    "Còn trang nào nữa": "Xong rồi",
+    "trước khi nộp nhé": "Nộp hồ sơ",
+}
+"""What is pressed where something is said that is no question of the form."""
+WISH = "tôi muốn đăng ký khai sinh cho con"
 
 
 class Program:
@@ -147,12 +156,8 @@ class Mother:
         )
 
     def _answers(self, text: str, photo: Path) -> None:
-        if "trước khi nộp nhé" in text:
-            self.presses("Nộp hồ sơ")
-        elif "Đúng không ạ?" in text:
-            self.presses("Đúng rồi")
-        elif "Còn trang nào nữa" in text:
-            self.presses("Xong rồi")
+        if said := next((words for words in PRESSES if words in text), ""):
+            self.presses(PRESSES[said])
         elif any(ask in text for ask in self.papers):
             self.sends(photo)
         else:
@@ -193,8 +198,7 @@ def test_a_birth_is_registered_whatever_happens_on_the_way(program, browser, tmp
     page = context.new_page()
     page.goto(program.address)
     mother = Mother(page)
-    mother.presses("Đăng ký khai sinh")
-    mother.presses("Nộp hồ sơ ở đây")
+    mother.says(WISH)
     mother.before = {
         "nyc.ngay_sinh": lambda: _reload(mother),
         "tre.ngay_sinh": lambda: _kill_while_she_writes(program, mother, "5/11/2026"),

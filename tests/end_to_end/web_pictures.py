@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageDraw
 
 from tests.end_to_end.chromium import DESKTOP, PHONE, a_browser
-from tests.end_to_end.test_web_filing import ROOT, Mother, Program
+from tests.end_to_end.test_web_filing import ROOT, WISH, Mother, Program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,8 +41,7 @@ def _on_a_phone(browser: Browser, program: Program, folder: Path) -> None:
     mother = Mother(page)
     mother.waits()
     _take(page, "web-chat-phone")
-    mother.presses("Đăng ký khai sinh")
-    mother.presses("Nộp hồ sơ ở đây")
+    mother.says(WISH)
     mother.before = {"tre.gioi_tinh": lambda: _asked(mother)}
     photo = folder / "giay-chung-sinh.jpg"
     picture = Image.new("RGB", (1200, 1600), "white")
@@ -66,7 +65,7 @@ def _at_night_and_at_a_desk(browser: Browser, program: Program) -> None:
     for name, device in (("web-chat-phone-dark", night), ("web-chat-desktop", DESKTOP)):
         page = _visit(browser, program, **device)
         mother = Mother(page)
-        mother.presses("Đăng ký khai sinh")
+        mother.says("khai sinh cho con cần giấy tờ gì")
         _take(page, name)
 
 
