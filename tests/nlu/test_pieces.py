@@ -1,0 +1,199 @@
+"""The parts that understand a message, one by one and without Rasa."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.basics.ids import ProcedureCode
+from bot.procedures.find import Found
+from bot.procedures.places import Places
+from nlu.clauses import clauses, joints, sentences
+from nlu.entities import find
+from nlu.features import SUBJECT, Concepts, Subjects, shaped
+from nlu.naming import Names
+from nlu.slots import SlotModel, Span, Tagged, spans
+from nlu.variants import OUT_OF_SCOPE, Variants, Words
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 24)
+BIRTH, DEATH = ProcedureCode("1.001193"), ProcedureCode("1.000656")
+COPIES = ProcedureCode("2.000635")
+
+
+def found_in(text: str) -> list[tuple[str, str, str]]:
+    return [(item.entity, text[item.start : item.end], item.value) for item in find(text, TODAY)]
+
+
+def test_codes_and_numbers_are_found_where_they_stand():
+    text = "tra h26.12 - 261120-0007, cccd 079196001234, gọi 0912 345 678"
+    assert found_in(text) == [
+        ("dossier_code", "h26.12 - 261120-0007", "H26.12-261120-0007"),
+        ("citizen_id", "079196001234", "079196001234"),
+        ("phone", "0912 345 678", "0912345678"),
+    ]
+
+
+def test_two_dossier_codes_in_one_message_are_two_entities():
+    found = found_in("H15.50.05.13-261008-0975 và H26.12-261118-0123")
+    assert [value for _, _, value in found] == ["H15.50.05.13-261008-0975", "H26.12-261118-0123"]
+
+
+def test_dates_and_amounts_have_values():
+    assert found_in("sinh ngày 15/11/2026, đóng 150k") == [
+        ("date", "15/11/2026", "2026-11-15"),
+        ("money", "150k", "150000"),
+    ]
+
+
+def test_agencies_and_places_are_found():
+    text = "công an phường ở Nghệ An, phường Bến Thành"
+    places = Places.read(ROOT / "bot" / "catalogue" / "units")
+    found = [(item.entity, text[item.start : item.end]) for item in find(text, TODAY, places)]
+    assert found == [
+        ("agency", "công an phường"),
+        ("place", "Nghệ An"),
+        ("place", "phường Bến Thành"),
+    ]
+
+
+def test_a_procedure_code_is_no_amount():
+    assert found_in("1.001193 là thủ tục gì") == [("procedure", "1.001193", "1.001193")]
+
+
+def test_a_story_is_taken_apart_at_signs():
+    text = "Vợ em mới sinh. Cần giấy gì, bao nhiêu tiền?"
+    assert sentences(text) == ["Vợ em mới sinh.", "Cần giấy gì, bao nhiêu tiền?"]
+    assert clauses(text) == ["Vợ em mới sinh.", "Cần giấy gì", "bao nhiêu tiền?"]
+
+
+def test_words_that_join_two_questions_are_places_to_split():
+    pairs = joints("cần giấy gì với lại bao lâu thì có")
+    assert ("cần giấy gì", "với lại bao lâu thì có") in pairs
+
+
+def test_a_known_name_is_hidden_whatever_it_says():
+    subjects = Subjects(["thu phí bảo trì"])
+    assert subjects.hidden("thu phi bảo trì mất bao lâu") == f"{SUBJECT} mất bao lâu"
+
+
+def test_codes_and_numbers_are_seen_by_their_shape():
+    assert shaped("Hồ sơ H26.12-261120-0007 của 079196001234?") == "hồ sơ mahoso của socccd ?"
+
+
+def test_words_of_one_meaning_are_one_concept():
+    concepts = Concepts({"cost": ["lệ phí", "bao nhiêu tiền"]})
+    assert "cost" in concepts("le phi sao").split()
+    assert "cost" in concepts("het bao nhieu tien").split()
+
+
+def test_variants_are_the_same_each_time_and_keep_their_act():
+    words = Words.read()
+    make = Variants(words, Subjects(["đăng ký kết hôn"]), copies=2, seed=5)
+    sentences_ = [("đăng ký kết hôn bao nhiêu tiền", "ask_fee")]
+    first, again = make.of(sentences_), make.of(sentences_)
+    assert first == again
+    assert {example.intent for example in first} <= {"ask_fee", OUT_OF_SCOPE}
+    assert len(first) > 3
+
+
+def test_what_is_not_ours_makes_a_question_out_of_scope():
+    make = Variants(Words.read(), Subjects(["đăng ký kết hôn"]), copies=0)
+    others = [
+        e for e in make.of([("đăng ký kết hôn ở đâu", "ask_where")]) if e.intent == OUT_OF_SCOPE
+    ]
+    assert others
+    assert all("kết hôn" not in e.text for e in others)
+
+
+NAMES = Names(
+    [(BIRTH, "làm giấy khai sinh"), (DEATH, "giấy chứng tử"), (COPIES, "bản sao giấy khai sinh")]
+)
+
+
+def test_a_name_said_in_full_settles_between_candidates():
+    found = Found(None, (BIRTH, COPIES), 0.7)
+    assert NAMES.settle("lam giay khai sinh can gi", found) == BIRTH
+
+
+def test_the_longer_name_of_another_keeps_the_question_open():
+    found = Found(None, (BIRTH, COPIES), 0.7)
+    assert NAMES.settle("làm giấy khai sinh hay bản sao giấy khai sinh", found) is None
+
+
+def test_a_candidate_not_named_in_full_is_not_settled():
+    assert NAMES.settle("khai sinh", Found(None, (BIRTH, DEATH), 0.5)) is None
+
+
+def flight(text: str) -> Tagged:
+    """`đi hà|to nội|+`: words with their slot; `+` goes on with it."""
+    words, tags = [], []
+    slot = ""
+    for part in text.split():
+        word, _, mark = part.partition("|")
+        words.append(word)
+        slot = slot if mark == "+" else mark
+        tags.append("O" if not mark else f"I-{slot}" if mark == "+" else f"B-{mark}")
+    return Tagged(tuple(words), tuple(tags))
+
+
+CITIES = ["hà nội", "đà nẵng", "cần thơ", "hải phòng", "nha trang", "quy nhơn"]
+
+
+def flights() -> list[Tagged]:
+    found = []
+    for one in CITIES:
+        for other in CITIES:
+            if one != other:
+                a, b = one.split(), other.split()
+                found.append(flight(f"bay từ {a[0]}|from {a[1]}|+ đến {b[0]}|to {b[1]}|+"))
+                found.append(flight(f"vé đến {b[0]}|to {b[1]}|+ từ {a[0]}|from {a[1]}|+"))
+    return found
+
+
+def test_slots_are_learned_and_cities_never_met_are_found_by_their_place():
+    model = SlotModel().fit(flights())
+    words = "bay từ phú quốc đến hà nội".split()
+    assert spans(model.tags(words)) == [Span("from", 2, 4), Span("to", 5, 7)]
+
+
+def test_slots_hold_without_diacritics():
+    model = SlotModel().fit(flights())
+    assert [s.slot for s in spans(model.tags("ve den ha noi tu can tho".split()))] == ["to", "from"]
+
+
+def test_spans_are_counted_as_conll_counts_them():
+    tags = ["B-a", "I-a", "B-a", "O", "I-b", "I-c"]
+    assert spans(tags) == [Span("a", 0, 2), Span("a", 2, 3), Span("b", 4, 5), Span("c", 5, 6)]
+
+
+def training_sentences() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "nlu" / "data").glob("*.yml")):
+        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            lines = [line.strip()[2:] for line in group["examples"].splitlines() if line.strip()]
+            found.setdefault(group["intent"], []).extend(lines)
+    return found
+
+
+def test_every_intent_has_sixty_sentences_of_its_own():
+    few = {intent: len(set(lines)) for intent, lines in training_sentences().items()}
+    assert {intent: count for intent, count in few.items() if count < 60} == {}
+
+
+def test_no_sentence_has_two_intents():
+    where = Counter[str]()
+    for lines in training_sentences().values():
+        where.update({line.lower() for line in lines})
+    assert [line for line, count in where.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", ["understanding.yml", "understanding_blind.yml"])
+def test_no_test_sentence_was_trained(name):
+    trained = {line.lower() for lines in training_sentences().values() for line in lines}
+    tests = yaml.safe_load((ROOT / "tests" / "bench" / name).read_text(encoding="utf-8"))
+    assert [row[0] for rows in tests.values() for row in rows if row[0].lower() in trained] == []
