@@ -7,7 +7,7 @@ It is asked only when all of them are answered; what to tell the citizen stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,34 +23,41 @@ def disagreements(
     checks: tuple[CrossCheck, ...], answered: FieldId, values: Answers, today: date
 ) -> tuple[CrossCheck, ...]:
     """The checks that `answered` takes part in and that its new value does not pass."""
-    found = []
-    for check in checks:
-        fields = _numbered_like(answered, check.fields)
-        inputs = [values.get(name) for name in fields]
-        if answered not in fields or any(value is None for value in inputs):
-            continue
-        if not RULES[check.rule](inputs, check.given, today):
-            found.append(check)
-    return tuple(found)
+    return tuple(
+        check
+        for check in checks
+        if any(
+            _disagree(check, fields, values, today)
+            for fields in _numbered_like(answered, check.fields)
+            if answered in fields
+        )
+    )
 
 
-def _numbered_like(answered: FieldId, fields: tuple[FieldId, ...]) -> tuple[FieldId, ...]:
+def _disagree(check: CrossCheck, fields: tuple[FieldId, ...], values: Answers, today: date) -> bool:
+    inputs = [values.get(name) for name in fields]
+    return None not in inputs and not RULES[check.rule](inputs, check.given, today)
+
+
+def _numbered_like(answered: FieldId, fields: tuple[FieldId, ...]) -> Iterator[tuple[FieldId, ...]]:
     """`fields` of a repeated section with the number that `answered` has: `x.a` → `x[2].a`.
 
-    `x[-1].a` is that of the repetition before.
+    `x[-1].a` is that of the repetition before, so an answer is also compared with the next one.
     """
     match = re.match(r"(.+)\[(\d+)\]\.", answered)
     if match is None:
-        return fields
+        yield fields
+        return
     section, number = match[1], int(match[2])
-    starts = {f"{section}.": number, f"{section}[-1].": number - 1}
-    numbered = []
-    for name in fields:
-        start = next((one for one in starts if name.startswith(one)), None)
-        numbered.append(
-            FieldId(f"{section}[{starts[start]}].{name.removeprefix(start)}") if start else name
-        )
-    return tuple(numbered)
+    for last in (number, number + 1):
+        yield tuple(_numbered(name, section, last) for name in fields)
+
+
+def _numbered(name: FieldId, section: str, number: int) -> FieldId:
+    for start, place in ((f"{section}.", number), (f"{section}[-1].", number - 1)):
+        if name.startswith(start):
+            return FieldId(f"{section}[{place}].{name.removeprefix(start)}")
+    return name
 
 
 def in_order(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
