@@ -11,8 +11,8 @@ from bot.procedures.find import Found
 from bot.procedures.summary import Summary
 
 _FEWEST_WORDS = 2
-_ALONE = 0.6
-"""Probability from which a candidate without a rival needs no question."""
+_LIKELY = 0.75
+"""Probability from which a name said in full outweighs candidates known by their official title only."""
 
 
 class Names:
@@ -25,6 +25,7 @@ class Names:
             if len(key) >= _FEWEST_WORDS:
                 self._owners.setdefault(key, set()).add(code)
         self._longest = max(map(len, self._owners), default=0)
+        self._named = frozenset(code for owners in self._owners.values() for code in owners)
 
     @classmethod
     def of(cls, summaries: Iterable[Summary]) -> Names:
@@ -49,15 +50,15 @@ class Names:
     def settle(self, text: str, found: Found) -> ProcedureCode | None:
         """The procedure that is meant beyond doubt; `text` is normalised.
 
-        That is the first candidate, if its name is said in full and no other's at such length, or if
-        it stands alone and is likely.
+        Where the finder is not sure, that is its first candidate if its name is said in full and
+        no other's at such length, and if it is likely or nothing but hand-written ones rival it.
         """
         if found.procedure or not found.candidates:
             return found.procedure
         first = found.candidates[0]
         said = self.said_in(text)
-        if first in said and all(
-            said[first] > size for code, size in said.items() if code != first
-        ):
-            return first
-        return first if not found.candidates[1:] and found.score >= _ALONE else None
+        longest = all(said.get(first, 0) > size for code, size in said.items() if code != first)
+        if first not in said or not longest:
+            return None
+        is_likely = found.score >= _LIKELY or self._named.issuperset(found.candidates)
+        return first if is_likely else None
