@@ -85,9 +85,7 @@ def test_the_same_update_twice_is_answered_once(world: World, citizen: Citizen) 
 
 def test_two_messages_at_once_are_both_answered_in_order(world: World, citizen: Citizen) -> None:
     for key, text in (("k1", "lệ phí đăng ký khai sinh"), ("k2", "thời gian bao lâu")):
-        world.receive(
-            Inbound(citizen.conversation, key, Kind.TEXT, world.clock.now(), text=text)
-        )
+        world.receive(Inbound(citizen.conversation, key, Kind.TEXT, world.clock.now(), text=text))
     world.take_turns()
     keys = [one.key for one in citizen.looks()]
     assert keys[-2:] == ["answer.fee", "answer.time"]

@@ -46,9 +46,7 @@ def test_a_dossier_is_filed_by_talking(citizen: Citizen, code: str) -> None:
         ("em muốn nộp hồ sơ đăng ký tạm trú", RESIDENCE),
     ],
 )
-def test_saying_what_to_file_opens_its_declaration(
-    citizen: Citizen, words: str, code: str
-) -> None:
+def test_saying_what_to_file_opens_its_declaration(citizen: Citizen, words: str, code: str) -> None:
     citizen.says(words)
     assert citizen.draft.procedure == code
     assert citizen.last().key == "declaration.ask"

@@ -22,9 +22,7 @@ MOVES: dict[State, Callable[[Dossier], Dossier]] = {
     State.ACCEPTED: lambda d: rules.accept(d, OFFICER, NOON, CALENDAR, HOURS),
     State.REFUSED: lambda d: rules.refuse(d, OFFICER, NOON, "lý do"),
     State.PROCESSING: lambda d: rules.start_processing(d, OFFICER, NOON),
-    State.SUPPLEMENT: lambda d: rules.request_supplement(
-        d, OFFICER, NOON, "lý do", MISSING, None
-    ),
+    State.SUPPLEMENT: lambda d: rules.request_supplement(d, OFFICER, NOON, "lý do", MISSING, None),
     State.PAYMENT: lambda d: rules.request_payment(d, OFFICER, NOON, "lý do"),
     State.WITHDRAWN: lambda d: rules.withdraw(d, NOON, "lý do"),
     State.STOPPED: lambda d: rules.stop(d, OFFICER, NOON, "lý do"),
