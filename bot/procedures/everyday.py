@@ -12,28 +12,61 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures.words import Spelling, spellings
 
 Phrase = tuple[Spelling, ...]
+_MOST_BETWEEN = 2
 _LONG_NAME = 6
 """Letters from which the name of a country cannot be anything else."""
 
 
 class Phrases:
-    """Phrases, each with what it stands for; the longest one that stands at a place is found."""
+    """Phrases, each with what it stands for; the longest one that stands at a place is found.
 
-    def __init__(self, meanings: Mapping[Phrase, Sequence[Phrase]]) -> None:
-        self._by_start: dict[tuple[str, ...], list[tuple[Phrase, Sequence[Phrase]]]] = {}
+    Up to two words of `between` may stand inside a phrase: "mất [cái] sổ đỏ".
+    """
+
+    def __init__(
+        self,
+        meanings: Mapping[Phrase, Sequence[Phrase]],
+        between: frozenset[str] = frozenset(),
+    ) -> None:
+        self._between = between
+        self._by_start: dict[str, dict[str, list[tuple[Phrase, Sequence[Phrase]]]]] = {}
         for phrase, meaning in sorted(meanings.items(), key=lambda item: -len(item[0])):
-            start = tuple(word.plain for word in phrase[:2])
-            self._by_start.setdefault(start, []).append((phrase, meaning))
+            second = phrase[1].plain if len(phrase) > 1 else ""
+            starting = self._by_start.setdefault(phrase[0].plain, {})
+            starting.setdefault(second, []).append((phrase, meaning))
 
     def at(self, said: Sequence[Spelling], place: int) -> tuple[int, Sequence[Phrase]]:
         """How many words from `place` on are a known phrase (0: none), and what they stand for."""
-        start = tuple(word.plain for word in said[place : place + 2])
-        for known in (start, start[:1]):
-            for phrase, meaning in self._by_start.get(known, ()):
-                part = said[place : place + len(phrase)]
-                if len(part) == len(phrase) and all(map(Spelling.may_be, part, phrase)):
-                    return len(phrase), meaning
+        starting = self._by_start.get(said[place].plain)
+        if not starting:
+            return 0, ()
+        for second in (*self._seconds(said, place), ""):
+            for phrase, meaning in starting.get(second, ()):
+                if length := self._length(phrase, said, place):
+                    return length, meaning
         return 0, ()
+
+    def _seconds(self, said: Sequence[Spelling], place: int) -> Iterator[str]:
+        """What the second word of a phrase that begins at `place` may be."""
+        for word in said[place + 1 : place + 2 + _MOST_BETWEEN]:
+            yield word.plain
+            if word.plain not in self._between:
+                return
+
+    def _length(self, phrase: Phrase, said: Sequence[Spelling], place: int) -> int:
+        """The words of `said` that the phrase takes up from `place` on; 0: it does not stand there."""
+        start, skipped = place, 0
+        for known in phrase:
+            while place < len(said) and not said[place].may_be(known):
+                if skipped == _MOST_BETWEEN or place == start:
+                    return 0
+                if said[place].plain not in self._between:
+                    return 0
+                place, skipped = place + 1, skipped + 1
+            if place == len(said):
+                return 0
+            place += 1
+        return place - start
 
 
 @dataclass(frozen=True)
@@ -42,12 +75,15 @@ class Everyday:
 
     short: Phrases = field(default_factory=lambda: Phrases({}))
     says: Phrases = field(default_factory=lambda: Phrases({}))
+    words: Phrases = field(default_factory=lambda: Phrases({}))
     silent: Phrases = field(default_factory=lambda: Phrases({}))
     quiet: frozenset[str] = frozenset()
     """The silent words that are one word."""
     telling: frozenset[tuple[str, ...]] = frozenset()
     """Words and pairs of words."""
     circumstances: Phrases = field(default_factory=lambda: Phrases({}))
+    common: frozenset[str] = frozenset()
+    """Sectors that citizens ask about most."""
     successors: Mapping[ProcedureCode, tuple[ProcedureCode, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -57,28 +93,36 @@ class Everyday:
             return cls()
         tree = yaml12.read(path)
         short = {spellings(said): (spellings(full),) for said, full in tree["short"].items()}
-        says: dict[Phrase, list[Phrase]] = defaultdict(list)
-        for official, sayings in tree["says"].items():
-            for said in sayings:
-                says[spellings(said)].append(spellings(official))
+        says, other_words = _meanings(tree["says"]), _meanings(tree["words"])
         for said in _abroad(tree["abroad"], path.parent / "units" / "countries.yml"):
             says.setdefault(said, [spellings(tree["abroad"]["means"])])
         silent = set(_listed(tree["silent"]))
         telling = frozenset(tuple(w.plain for w in words) for words in _listed(tree["telling"]))
+        alone = {phrase[0].plain for phrase in silent if len(phrase) == 1}
+        quiet = frozenset(word for word in alone if (word,) not in telling)
         return cls(
             short=Phrases(short),
-            says=Phrases(says),
+            says=Phrases(says, quiet),
+            words=Phrases(other_words, quiet),
             silent=Phrases({phrase: () for phrase in silent}),
-            quiet=frozenset(
-                p[0].plain for p in silent if len(p) == 1 and (p[0].plain,) not in telling
-            ),
+            quiet=quiet,
             telling=telling,
             circumstances=Phrases(dict.fromkeys(_listed(tree["circumstances"]), ())),
+            common=frozenset(part.strip() for part in tree["common"].split(",")),
             successors={
                 ProcedureCode(code): tuple(map(ProcedureCode, codes))
                 for code, codes in tree["successors"].items()
             },
         )
+
+
+def _meanings(tree: Mapping[str, Sequence[str]]) -> dict[Phrase, list[Phrase]]:
+    """What is said → the official words it may stand for."""
+    meanings: dict[Phrase, list[Phrase]] = defaultdict(list)
+    for official, sayings in tree.items():
+        for said in sayings:
+            meanings[spellings(said)].append(spellings(official))
+    return meanings
 
 
 def _abroad(words: Mapping[str, Sequence[str]], countries: Path) -> Iterator[Phrase]:

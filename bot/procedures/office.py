@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.basics import yaml12
+from bot.basics.ids import ProcedureCode
 
 
 POLICE_SECTORS = frozenset({"cu-tru", "can-cuoc", "dinh-danh-dien-tu"})
@@ -26,6 +27,8 @@ class Office:
     address: str
     phone: str
     hours: Mapping[str, str] = field(default_factory=dict)
+    offers: tuple[ProcedureCode, ...] = ()
+    """The procedures asked for most: offered under the greeting, in this order."""
     is_demo: bool = False
 
     @classmethod

@@ -20,7 +20,7 @@ from bot.procedures.find.readings import Reading, write_out
 from bot.procedures.find.weights import Weighed, Weights
 from bot.procedures.words import words
 
-LOOKED_AT = 24
+LOOKED_AT = 16
 """Names that are compared word by word, for each reading."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""

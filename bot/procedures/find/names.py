@@ -20,6 +20,8 @@ SHORT, LONG = 0.33, 0.16
 """How much of what was not said counts against a short name, and against an official title."""
 PART, HINT = 1.0, 0.33
 """How much part of a title counts, and the name of a result."""
+NEAR, FAR, STEP = 0.98, 0.94, 0.01
+"""How readily a procedure of a common sector, and of another, is believed; each tier up a step less."""
 _RARE = 2
 """Procedures that may give a result for it to be a name."""
 
@@ -29,7 +31,7 @@ def names(catalogue: Catalogue) -> Iterator[Name]:
     everything = catalogue.summaries.values()
     giving = Counter(fold(result.name) for known in everything for result in known.results)
     for known in everything:
-        prior = _prior(known)
+        prior = _prior(known, catalogue.everyday)
         if known.is_written:
             for text in dict.fromkeys((known.name, *known.aliases)):
                 yield Name(known.code, text, prior, SHORT)
@@ -41,11 +43,14 @@ def names(catalogue: Catalogue) -> Iterator[Name]:
                 yield Name(known.code, result.name, prior * HINT, LONG)
 
 
-def _prior(known: Summary) -> float:
+def _prior(known: Summary, everyday: Everyday) -> float:
     """How readily a procedure is believed to be meant, where the words leave it open."""
     if known.is_written:
         return 1.0
-    return 0.98 if Tier.COMMUNE in known.tiers else 0.97 if Tier.PROVINCE in known.tiers else 0.96
+    prior = NEAR if known.sector in everyday.common else FAR
+    if Tier.COMMUNE in known.tiers:
+        return prior
+    return prior - (STEP if Tier.PROVINCE in known.tiers else 2 * STEP)
 
 
 def _parts(title: str, everyday: Everyday) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.procedures.everyday import Everyday, Phrases
@@ -11,8 +11,6 @@ from bot.procedures.words import Spelling, Word
 REPLACED = 1.0
 """How well a word that was put in place of another one counts."""
 SILENT = 0.07
-_MOST = 4
-"""Readings of one message."""
 
 
 @dataclass(frozen=True)
@@ -32,50 +30,40 @@ Reading = tuple[Heard, ...]
 
 def write_out(said: Sequence[Word], everyday: Everyday) -> list[Word]:
     """`said` with short forms written out."""
-    return [
-        Word(spelling, start, end)
-        for spelling, start, end, _ in _replace(said, everyday.short, lambda meanings: meanings[0])
-    ]
+    heard = [Heard(word.spelling, 1.0, word.start, word.end) for word in said]
+    written = _replace(heard, everyday.short)
+    return [Word(one.spelling, one.start, one.end) for one in written]
 
 
 def readings(said: Sequence[Word], everyday: Everyday) -> list[Reading]:
     """The different readings of `said`, whose short forms are written out; itself comes first."""
     loud = _loudness(said, everyday)
-    found = [tuple(Heard(w.spelling, loud[i], w.start, w.end) for i, w in enumerate(said))]
-    weight_at = {word.start: loud[i] for i, word in enumerate(said)}
-    for choice in range(_MOST - 1):
-        rewritten = tuple(
-            Heard(spelling, REPLACED if share else weight_at[start], start, end, share or 1.0)
-            for spelling, start, end, share in _replace(
-                said,
-                everyday.says,
-                lambda meanings: meanings[min(choice, len(meanings) - 1)],  # noqa: B023
-            )
-        )
-        if rewritten in found or not any(a.weight == REPLACED for a in rewritten):
-            break
-        found.append(rewritten)
-    return found
+    plain = [
+        Heard(word.spelling, weight, word.start, word.end)
+        for word, weight in zip(said, loud, strict=True)
+    ]
+    first, second = (_replace(plain, everyday.says, choice) for choice in range(2))
+    found = (plain, first, second, _replace(first, everyday.words))
+    return [tuple(reading) for reading in dict.fromkeys(map(tuple, found))]
 
 
-def _replace(
-    said: Sequence[Word],
-    phrases: Phrases,
-    choose: Callable[[Sequence[tuple[Spelling, ...]]], tuple[Spelling, ...]],
-) -> list[tuple[Spelling, int, int, float]]:
-    spelt = [word.spelling for word in said]
-    result, place = [], 0
-    while place < len(said):
+def _replace(heard: Sequence[Heard], phrases: Phrases, choice: int = 0) -> list[Heard]:
+    """`heard` with what its phrases stand for; of several meanings, the one at `choice`."""
+    spelt = [one.spelling for one in heard]
+    result: list[Heard] = []
+    place = 0
+    while place < len(heard):
         length, meanings = phrases.at(spelt, place)
-        word = said[place]
         if not length:
-            result.append((word.spelling, word.start, word.end, 0.0))
+            result.append(heard[place])
             place += 1
             continue
-        end = said[place + length - 1].end
-        meaning = choose(meanings)
-        share = min(1.0, (length + 1) / len(meaning))
-        result += [(spelling, word.start, end, share) for spelling in meaning]
+        part = heard[place : place + length]
+        meaning = meanings[min(choice, len(meanings) - 1)]
+        share = min(1.0, (length + 1) / len(meaning)) * min(one.share for one in part)
+        result += [
+            Heard(spelling, REPLACED, part[0].start, part[-1].end, share) for spelling in meaning
+        ]
         place += length
     return result
 

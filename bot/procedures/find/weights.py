@@ -25,6 +25,8 @@ JUNK = 0.27
 """How much a word counts that is in a message and not in a name, beside such a pair of words."""
 MISSED = 0.67
 """The same for a telling word."""
+PHRASE = 2.5
+"""How much surer than a single telling word a telling pair is."""
 UNKNOWN = 0.4
 """How much a word counts that is in no name at all, beside one that is in a single name."""
 STRESS = 1.5
@@ -149,4 +151,4 @@ class Weights:
                 yield number, heard_as.weight * heard_as.share
             for pair in heard.pairs[place]:
                 if pair.feature in self.telling and pair.first == place - 1:
-                    yield pair.feature, heard_as.weight * heard_as.share
+                    yield pair.feature, PHRASE * heard_as.weight * heard_as.share
