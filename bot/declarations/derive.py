@@ -38,6 +38,11 @@ def copy_if(inputs: Inputs) -> Any:
     return inputs.values[1] if inputs.values[0] in inputs.given["values"] else None
 
 
+def is_one_of(inputs: Inputs) -> bool:
+    """Whether the answer is one of `given.values`."""
+    return inputs.values[0] in inputs.given["values"]
+
+
 def copy_like(inputs: Inputs) -> Any:
     """The same value as another field, if all of it has the form `given.pattern`."""
     value = str(inputs.values[0])
@@ -103,6 +108,7 @@ def issuer(inputs: Inputs) -> str | None:
 RULES: Mapping[str, Rule] = {
     "copy": copy,
     "copy_if": copy_if,
+    "is_one_of": is_one_of,
     "copy_like": copy_like,
     "constant": constant,
     "sentence": sentence,

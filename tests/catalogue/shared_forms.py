@@ -8,6 +8,7 @@ Fields = tuple[str, ...]
 
 OURS: Mapping[str, Fields] = {
     "TK_KHAI_SINH": ("TK_KHAI_SINH", "TK_KHAI_SINH_LAI"),
+    "CT01": ("CT01", "CT01_THUONG_TRU", "CT01_GIA_HAN", "CT01_TACH_HO"),
     "DC02": ("DC02", "DC02_CAP", "DC02_CAP_LAI"),
 }
 """Official forms that serve several procedures, each with questions of its own."""

@@ -31,6 +31,8 @@ def derived(rule: str, *values: Any, shown: tuple[str, ...] = (), **given: Any) 
         ("gender", ["001315012345"], {}, "nu"),
         ("copy_like", ["001095012345"], {"pattern": "[0-9]{12}"}, "001095012345"),
         ("copy_like", ["0100233488"], {"pattern": "[0-9]{12}"}, None),
+        ("is_one_of", ["Chủ hộ"], {"values": ["Chủ hộ"]}, True),
+        ("is_one_of", ["Vợ"], {"values": ["Chủ hộ"]}, False),
         ("titled", ["An Phúc"], {"text": "HỘ KINH DOANH"}, "HỘ KINH DOANH AN PHÚC"),
         ("titled", ["hộ kinh doanh An Phúc"], {"text": "HỘ KINH DOANH"}, "HỘ KINH DOANH AN PHÚC"),
         ("of_place", [BA_DINH], {"text": "Công an {province}"}, "Công an thành phố Hà Nội"),
