@@ -137,7 +137,11 @@ class Chat:
             return Response(status_code=401)
         reached = request.headers.get("last-event-id") or request.query_params.get("after", "")
         stream: AsyncIterator[str] = events(
-            conversation, read_position(reached), self._conversations, self._hub
+            conversation,
+            read_position(reached),
+            self._conversations,
+            self._hub,
+            stays="leave" not in request.query_params,
         )
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"}

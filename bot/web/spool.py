@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 from pathlib import Path
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 
 from bot.basics.errors import Refused, Undeliverable
@@ -13,28 +15,40 @@ from bot.basics.ids import ConversationId
 from bot.basics.messages import RemoteFile
 from bot.web.ports import Sealer
 
+log = structlog.get_logger()
+
 _REF = re.compile(r"[0-9a-f]{32}-[0-9a-f]{32}")
 _KEPT = 24 * 3600
 """Seconds."""
-_MOST_EACH = 60
-"""Uploads of one conversation that wait at the same time."""
+_MOST_EACH = 200
+"""Uploads of one conversation in a day."""
+_MOST_TOGETHER = 5 * 1024**3
+"""Bytes of all uploads in a day: rather refuse one than fill the disk."""
 
 
 class Spool:
     """The folder of uploads. A reference begins with its conversation: nobody else can use it."""
 
-    def __init__(self, folder: Path, sealer: Sealer) -> None:
-        self._folder, self._sealer = folder, sealer
+    def __init__(self, folder: Path, sealer: Sealer, most: int = _MOST_TOGETHER) -> None:
+        self._folder, self._sealer, self._most = folder, sealer, most
+        self._one_at_a_time = threading.Lock()
 
     def put(self, conversation: ConversationId, content: bytes) -> str:
         """Keeps an upload for a day; returns its reference. Raises `Refused` for too many."""
+        sealed = self._sealer.seal_bytes(content)
+        with self._one_at_a_time:
+            return self._put(_owner(conversation), sealed)
+
+    def _put(self, owner: str, sealed: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        owner = _owner(conversation)
-        if len(list(self._folder.glob(f"{owner}-*"))) >= _MOST_EACH:
-            raise Refused("web.too_many_files")
+        kept = [(path.name, path.stat().st_size) for path in self._folder.iterdir()]
+        own = sum(name.startswith(owner) for name, _ in kept)
+        if own >= _MOST_EACH or sum(size for _, size in kept) >= self._most:
+            log.warning("web.upload_refused", own=own, together=len(kept))
+            raise Refused("web.upload_refused")
         ref = f"{owner}-{secrets.token_hex(16)}"
         path = self._folder / ref
-        path.write_bytes(self._sealer.seal_bytes(content))
+        path.write_bytes(sealed)
         self._sweep(path.stat().st_mtime)
         return ref
 

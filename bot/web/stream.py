@@ -42,8 +42,9 @@ async def events(
     conversations: Conversations,
     hub: Hub,
     beat: float = BEAT,
+    stays: bool = True,
 ) -> AsyncIterator[str]:
-    """The stream; it ends when the server stops, or at once where too many are watching."""
+    """The stream. It ends when the server stops; at once if it does not stay, or too many watch."""
     yield "retry: 2000\n\n"
     caught_up = False
     with hub.watching(conversation) as more:
@@ -55,8 +56,8 @@ async def events(
             if not caught_up:
                 caught_up = True
                 yield _event("ready", {"isEmpty": position == Position()})
-                if hub.is_crowded(conversation):
-                    return  # the page asks again in a second
+                if not stays or hub.is_crowded(conversation):
+                    return  # the page asks again soon
             try:
                 await asyncio.wait_for(more.wait(), beat)
             except TimeoutError:

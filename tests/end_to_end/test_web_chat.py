@@ -203,6 +203,16 @@ def test_the_page_comes_back_after_the_server_was_restarted(running, visit):
     assert mine == ["Anh/chị: một", "Anh/chị: hai", "Anh/chị: ba"]
 
 
+def test_behind_a_proxy_that_holds_streams_back_the_page_asks_again_and_again(running, visit):
+    page = visit(f"{running.address}/healthz")
+    page.route(re.compile(r"/chat/events\?after=[0-9.]*$"), lambda _route: None)
+    page.goto(running.address)
+    expect(page.get_by_text("em chào anh/chị")).to_be_visible(timeout=30_000)
+    says(page, "vẫn nghe")
+    expect(page.get_by_text("Anh/chị vừa nói: vẫn nghe")).to_be_visible()
+    expect(page.get_by_text("Mất kết nối")).not_to_be_visible()
+
+
 def test_what_could_not_be_sent_survives_a_reload(running, visit):
     page = visit(running.address)
     expect(page.get_by_text("em chào anh/chị")).to_be_visible()

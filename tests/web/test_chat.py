@@ -15,14 +15,15 @@ import httpx
 import pytest
 import structlog
 
-from bot.basics.errors import Undeliverable
+from bot.basics.errors import Refused, Undeliverable
 from bot.basics.ids import ConversationId
 from bot.basics.logs import configure
 from bot.basics.messages import Kind, Outgoing, RemoteFile
 from bot.channels import webchat
 from bot.channels.webchat import WebSender
+from bot.web.spool import Spool
 from bot.web.stream import events, read_position
-from tests.fake_web import A_PDF, FakeWeb, a_web, chatty
+from tests.fake_web import A_PDF, SEALER, FakeWeb, a_web, chatty
 
 ORIGIN = "http://testserver"
 
@@ -266,10 +267,18 @@ async def test_uploads_that_cannot_be_taken(visitor, content, headers, status):
 
 async def test_one_visitor_cannot_fill_the_disk(web, visitor):
     statuses = []
-    for _ in range(61):
+    for _ in range(201):
         statuses.append((await visitor.uploads(b"x")).status_code)
         web.clock.passes(seconds=10)
-    assert statuses == [201] * 60 + [429]
+    assert statuses == [201] * 200 + [429]
+
+
+async def test_all_visitors_together_cannot_fill_the_disk_either(visitor, tmp_path):
+    small = Spool(tmp_path / "small", SEALER, most=1000)
+    first = small.put(visitor.conversation, b"x" * 1000)
+    with pytest.raises(Refused):
+        small.put(ConversationId("web:other"), b"x")
+    assert [path.name for path in (tmp_path / "small").iterdir()] == [first]
 
 
 async def test_an_upload_nobody_fetched_goes_after_a_day(visitor, tmp_path):

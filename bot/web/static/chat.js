@@ -1,13 +1,14 @@
 // The chat page: joins the screen, the line to the server, what is sent, and files.
 
-import { lighter, problem, upload } from "./files.js";
+import { sendFiles } from "./files.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
 import { newId, Outgoing } from "./outgoing.js";
 import { fill, h, plain } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-const { token, start, mostFiles, mostBytes, texts } = JSON.parse($("data").textContent);
+const settings = JSON.parse($("data").textContent);
+const { token, start, texts } = settings;
 const embedded = document.body.classList.contains("embedded");
 const title = document.title;
 const scroll = $("scroll");
@@ -38,7 +39,8 @@ const outgoing = new Outgoing(token, {
   },
 });
 
-const line = new Line({
+const page = { ...settings, log, outgoing, notice, refused, toEnd };
+new Line({
   said: (message) => {
     const wasAtEnd = isAtEnd();
     log.said(message);
@@ -212,7 +214,7 @@ for (const input of document.querySelectorAll("[data-adds]")) {
     input.value = "";
     showAdding(false);
     words.focus();
-    sendFiles(chosen);
+    sendFiles(page, chosen);
   });
 }
 $("place").addEventListener("click", () => {
@@ -230,7 +232,7 @@ addEventListener("paste", (event) => {
   const pasted = [...(event.clipboardData?.files || [])];
   if (!pasted.length) return;
   event.preventDefault();
-  sendFiles(pasted);
+  sendFiles(page, pasted);
 });
 addEventListener("dragover", (event) => {
   if (!event.dataTransfer?.types.includes("Files")) return;
@@ -242,52 +244,13 @@ addEventListener("drop", (event) => {
   document.body.classList.remove("dropping");
   if (!event.dataTransfer?.files.length) return;
   event.preventDefault();
-  sendFiles([...event.dataTransfer.files]);
+  sendFiles(page, [...event.dataTransfer.files]);
 });
 
 /** Words of our own about something that went no further than this page. */
 function notice(text) {
   log.place.append(h("p", { class: "note" }, text));
   toEnd();
-}
-
-/** One message with all the files; each is uploaded first, and a failed one can be tried again. */
-async function sendFiles(chosen) {
-  if (chosen.length > mostFiles) notice(fill(texts.too_many, { n: mostFiles }));
-  const files = await Promise.all(chosen.slice(0, mostFiles).map(lighter));
-  const good = files.filter((file) => {
-    const why = problem(file, mostBytes);
-    if (why) notice(`${file.name}: ${fill(texts[why], { mb: mostBytes / 1024 / 1024 })}`);
-    return !why;
-  });
-  if (!good.length) return;
-  const id = newId();
-  const stop = new AbortController();
-  const bars = good.map((file) => h("progress", { max: 1, value: 0, "aria-label": fill(texts.uploading, file) }));
-  const cards = good.flatMap((file, n) => [log.file(file), bars[n]]);
-  log.sending(id, cards);
-  toEnd();
-  const refs = new Array(good.length);
-  const cancel = [texts.cancel, () => (stop.abort(), log.drop(id))];
-  const attempt = async () => {
-    log.status(id, texts.sending);
-    try {
-      for (const [n, file] of good.entries()) {
-        refs[n] ??= await upload(file, token, (done) => (bars[n].value = done), stop.signal);
-        bars[n].value = 1;
-      }
-    } catch (status) {
-      if (stop.signal.aborted) return;
-      if (status === 401 || status === 403) refused();
-      const text = status === 413 ? fill(texts.too_large, { mb: mostBytes / 1024 / 1024 }) : texts.not_sent;
-      log.status(id, text, [...(status === 413 ? [] : [[texts.again, attempt]]), cancel]);
-      return;
-    }
-    bars.forEach((bar) => bar.remove());
-    const named = good.map((file, n) => ({ ref: refs[n], name: file.name, mime: file.type, size: file.size }));
-    outgoing.push({ id, files: named });
-  };
-  attempt();
 }
 
 // The menu
