@@ -6,12 +6,19 @@ from actions.translate import CounterAction, UseCase
 from bot.counter import ask, file, listing, privacy, supplement, talk, track, withdraw
 
 
+_INTRODUCES_ITSELF = "action_greet"
+
+
 def _action(name: str, use_case: UseCase) -> type[CounterAction]:
     """A class, because rasa_sdk builds actions from classes and with no arguments."""
     return type(
         "".join(part.capitalize() for part in name.split("_")),
         (CounterAction,),
-        {"name": lambda _: name, "use_case": staticmethod(use_case)},
+        {
+            "name": lambda _: name,
+            "use_case": staticmethod(use_case),
+            "introduces": name != _INTRODUCES_ITSELF,
+        },
     )
 
 

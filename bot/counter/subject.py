@@ -47,9 +47,10 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
 
 
 def common(turn: Turn, intent: str) -> tuple[Button, ...]:
-    """Buttons for the procedures that can be filed right here."""
-    fileable = [procedure for procedure in turn.desk.catalogue.written if procedure.can_be_filed]
-    return tuple(procedure_button(procedure, intent) for procedure in fileable[:MOST_OFFERED])
+    """Buttons for the procedures that this office is asked for most."""
+    known = (code for code in turn.desk.office.offers if code in turn.desk.catalogue)
+    offered = [turn.desk.catalogue.get(code) for code in known]
+    return tuple(procedure_button(procedure, intent) for procedure in offered[:MOST_OFFERED])
 
 
 def procedure_button(procedure: Procedure | Summary, intent: str) -> Button:

@@ -21,9 +21,10 @@ CODE = {
     if path.suffix in {".py", ".html", ".yml", ".typ"} and "migrations" not in path.parts
 }
 USED = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
+KEYS = WORDING.keys()
 FAMILIES = ("notice.", "state.", "answer.", "button.", "kinds.")
 """Keys put together from a name: tested where they are put together."""
-FIRST_PARTS = {key.partition(".")[0] for key in WORDING.keys()}
+FIRST_PARTS = {key.partition(".")[0] for key in KEYS}
 
 
 def used() -> set[str]:
@@ -48,7 +49,7 @@ def test_every_key_that_exists_is_used() -> None:
     everything = "\n".join(CODE.values())
     idle = {
         key
-        for key in WORDING.keys()
+        for key in KEYS
         if key not in everything and not key.startswith(FAMILIES) and not key.startswith("web.")
     }
     assert idle == set()
