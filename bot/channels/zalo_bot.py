@@ -32,6 +32,7 @@ UNKNOWN_TOKEN = "MOTCUA_ZALO_BOT_TOKEN: Zalo's Bot Platform does not know this t
 _WAIT = 30
 _IDLE = 408
 _AFTER_FAILURE = 5.0
+_BREATH = 0.2
 _UNSUPPORTED = {"message.voice.received": "voice", "message.sticker.received": "sticker"}
 
 
@@ -169,7 +170,7 @@ class ZaloBotDoor:
                 log.warning("zalo_bot.updates_did_not_come", reason=error.key)
                 await self._sleep(_AFTER_FAILURE)
             else:
-                await self._insist(update)
+                await (self._sleep(_BREATH) if update is None else self._insist(update))
         await asyncio.Event().wait()
 
     async def _insist(self, update: object) -> None:

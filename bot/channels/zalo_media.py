@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urljoin
@@ -13,7 +14,7 @@ import httpx
 from bot.basics.errors import TryLater, Undeliverable
 from bot.basics.messages import RemoteFile
 
-_HOSTS = ("zdn.vn", "zadn.vn")
+_HOST = re.compile(r"([a-z0-9-]+\.)+(zdn|zadn)\.vn")
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 _MOST_HOPS = 3
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0, pool=5.0)
@@ -76,9 +77,8 @@ class Media:
         if self._server and url.startswith(f"{self._server}/"):
             return
         parts = httpx.URL(url)  # the client's own reading of it, so that none differs
-        is_known = any(parts.host.lower().endswith(f".{known}") for known in _HOSTS)
         is_plain = parts.port is None and not parts.userinfo
-        if parts.scheme != "https" or not is_known or not is_plain:
+        if parts.scheme != "https" or not _HOST.fullmatch(parts.host) or not is_plain:
             raise Undeliverable("file.not_fetched")
         for address in await self._resolve(parts.host):
             if not ipaddress.ip_address(address.partition("%")[0]).is_global:

@@ -343,6 +343,7 @@ asyncio.run(main())
 
 
 @needs_recordings
+@pytest.mark.slow
 def test_eight_processes_at_once_spend_the_key_once(tmp_path):
     key = Fernet.generate_key().decode()
     grants = stored(tmp_path, key)
