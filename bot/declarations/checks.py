@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.basics.ids import FieldId
+from bot.basics.vietnamese.text import fold
 from bot.declarations.derive import years_old
 from bot.declarations.model import Answers
 from bot.procedures.model import CrossCheck
@@ -108,6 +109,12 @@ def different(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> boo
     return len({str(value) for value in inputs}) == len(inputs)
 
 
+def shares_family_name(inputs: list[Any], _given: Mapping[str, Any], _today: date) -> bool:
+    """The first name begins, or as in some ethnic groups ends, like one of the others."""
+    child, *parents = (fold(str(name)).split() for name in inputs)
+    return any(child[0] == parent[0] or child[-1] == parent[-1] for parent in parents)
+
+
 def digit_parity(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
     """The fourth digit of a personal number is odd for women, even for men (NĐ 137/2015)."""
     is_odd = int(str(inputs[0])[3]) % 2 == 1
@@ -182,6 +189,7 @@ RULES: Mapping[str, Rule] = {
     "at_most_days_ahead": at_most_days_ahead,
     "before": before,
     "different": different,
+    "shares_family_name": shares_family_name,
     "digit_parity": digit_parity,
     "none_of": none_of,
     "matches": matches,
