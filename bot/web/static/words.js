@@ -38,11 +38,17 @@ export function paragraphs(text) {
 }
 
 function drawn(kind, lines, heads) {
-  if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...links(line.slice(2)))));
+  if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...item(line.slice(2)))));
   if (kind === "part") return h("p", { class: "part" }, lines[0].slice(2, -2));
   const isHeading = heads && lines.length === 1 && /[^:.?!…]$/.test(lines[0]);
   const shown = lines.map((line) => h("span", { class: "line" }, ...(kind ? links(line) : labelled(line))));
   return h("p", { class: isHeading ? "heading" : kind || null }, ...shown);
+}
+
+/** An item; its name stands before a dash. */
+function item(line) {
+  const [name] = /^[^—]{2,90}(?= — )/.exec(line) || [""];
+  return name ? [h("b", {}, name), ...links(line.slice(name.length))] : links(line);
 }
 
 /** A line that says what it is about before a colon, so that eyes can find it. */
