@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sparse
 import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -128,12 +130,40 @@ class Concepts:
         return " ".join(found)
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """One kind of features of a text."""
+
+    view: Callable[[str], str]
+    grams: Callable[[str], Iterable[str]]
+    vocabulary: Mapping[str, int]
+    worth: npt.NDArray[np.float64]
+    first: int
+    """The column of the first feature of this kind."""
+
+    def read(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]] | None:
+        """Columns and numbers; None if nothing in the text is known."""
+        counts: dict[int, int] = {}
+        known = self.vocabulary
+        for gram in self.grams(self.view(text)):
+            if (column := known.get(gram)) is not None:
+                counts[column] = counts.get(column, 0) + 1
+        if not counts:
+            return None
+        columns = np.fromiter(counts, np.intp, len(counts))
+        often = np.fromiter(counts.values(), np.float64, len(counts))
+        numbers = (1 + np.log(often)) * self.worth[columns]
+        numbers /= np.sqrt(numbers @ numbers)
+        return columns + self.first, numbers.astype(np.float32)
+
+
 class Features:
     """Turns shaped texts into numbers."""
 
     def __init__(self, common: frozenset[str] = frozenset(), rarest: int = 2) -> None:
         concepts = Concepts.read()
         concepts.common = common | {SUBJECT}
+        self._reading: list[_Reader] | None = None
         settings = {"sublinear_tf": True, "dtype": np.float32, "min_df": rarest}
         words = {"token_pattern": r"\S+", "lowercase": False, **settings}
         self._parts: tuple[tuple[Callable[[str], str], TfidfVectorizer], ...] = (
@@ -154,9 +184,35 @@ class Features:
             [part.fit_transform(list(map(view, texts))) for view, part in self._parts]
         )
 
-    def of(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """The numbers of new texts."""
-        return self._stack([part.transform(list(map(view, texts))) for view, part in self._parts])
+    def of(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+        """The features of a new text: their columns and their numbers.
+
+        The same numbers as scikit-learn's `transform`, without what that costs for a single text.
+        """
+        columns: list[npt.NDArray[np.intp]] = []
+        numbers: list[npt.NDArray[np.float32]] = []
+        for reader in self._readers():
+            found = reader.read(text)
+            if found is not None:
+                columns.append(found[0])
+                numbers.append(found[1])
+        if not columns:
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        return np.concatenate(columns), np.concatenate(numbers)
+
+    def _readers(self) -> list[_Reader]:
+        if self._reading is None:
+            self._reading = []
+            first = 0
+            for view, part in self._parts:
+                self._reading.append(
+                    _Reader(view, part.build_analyzer(), part.vocabulary_, part.idf_, first)
+                )
+                first += len(part.vocabulary_)
+        return self._reading
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_reading": None}
 
     @staticmethod
     def _stack(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:

@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 from nlu.features import Features
 
 Numbers = npt.NDArray[np.float32]
-_EPOCHS, _STEP, _BATCH = 8, 0.3, 256
+_EPOCHS, _STEP, _BATCH = 4, 0.3, 256
 
 
 @dataclass
@@ -23,9 +23,9 @@ class Linear:
     weights: Numbers
     bias: Numbers
 
-    def scores(self, features: sparse.csr_matrix) -> Numbers:
+    def scores(self, columns: npt.NDArray[np.intp], numbers: Numbers) -> Numbers:
         """One score for each class."""
-        scores: Numbers = features @ self.weights + self.bias
+        scores: Numbers = numbers @ self.weights[columns] + self.bias
         return scores
 
 
@@ -37,7 +37,7 @@ class Model:
         self._features = Features(common)
         self._machine: Linear | None = None
         self._regression: Linear | None = None
-        self.sharpness = 3.0
+        self.sharpness = 5.0
         """How steeply the machine's scores become chances."""
 
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> Model:
@@ -53,9 +53,13 @@ class Model:
         """For each shaped text the chance of each of `classes`."""
         assert self._machine is not None
         assert self._regression is not None
-        features = self._features.of(texts)
-        machine = softmax(self.sharpness * self._machine.scores(features))
-        both: Numbers = (machine + softmax(self._regression.scores(features))) / 2
+        machine, regression = [], []
+        for text in texts:
+            columns, numbers = self._features.of(text)
+            machine.append(self._machine.scores(columns, numbers))
+            regression.append(self._regression.scores(columns, numbers))
+        steep = softmax(self.sharpness * np.array(machine))
+        both: Numbers = (steep + softmax(np.array(regression))) / 2
         return both
 
 
@@ -67,7 +71,7 @@ def softmax(scores: Numbers) -> Numbers:
 
 
 def _machine(features: sparse.csr_matrix, wanted: npt.NDArray[np.int64], classes: int) -> Linear:
-    machine = LinearSVC(C=0.5, class_weight="balanced", random_state=1).fit(features, wanted)
+    machine = LinearSVC(C=0.25, class_weight="balanced", random_state=1).fit(features, wanted)
     if classes == 2:  # liblinear keeps one row for two classes
         weights = np.vstack([-machine.coef_, machine.coef_])
         bias = np.concatenate([-machine.intercept_, machine.intercept_])

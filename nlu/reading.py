@@ -33,7 +33,8 @@ _FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
 }
 """Acts that stand beside others. More general ones only prepare: `tôi muốn khai sinh, cần giấy gì`."""
 _ASKS = re.compile(
-    r" (?:gi|nao|dau|sao|bao|may|nhieu|khong|ko|chua|ai|ra sao|cho (?:em |toi |minh )?xin|xin mau|ha|luon) "
+    r" (?:gi|nao|dau|sao|bao|may|nhieu|khong|ko|chua|ai|cho (?:em |toi |minh )?(?:xin|hoi|biet)"
+    r"|muon (?:biet|hoi)|xin mau|ha|luon) "
 )
 
 
@@ -105,18 +106,23 @@ def _is_asking(chances: Numbers, model: Model) -> bool:
 
 def _acts(parts: Numbers, model: Model, texts: Sequence[str]) -> list[str]:
     """The questions that clauses ask, in their order."""
-    found = [
-        model.classes[int(part.argmax())]
-        for part, text in zip(parts, texts, strict=True)
-        if part.max() >= _IS_AN_ACT and _is_question(text)
-    ]
-    return [act for act in dict.fromkeys(found) if act in _FACETS]
+    found: list[str] = []
+    for part, text in zip(parts, texts, strict=True):
+        act = model.classes[int(part.argmax())]
+        is_clear = act in _FACETS and part.max() >= _IS_AN_ACT
+        if is_clear and act not in found and (_asks(text) or (found and _is_short(text))):
+            found.append(act)
+    return found
 
 
-def _is_question(clause: str) -> bool:
-    """Whether a clause has the form of a question or a request, or is as short as `lệ phí`."""
-    folded = f" {fold(clause)} "
-    return "?" in clause or len(folded.split()) <= _SHORT or _ASKS.search(folded) is not None
+def _asks(clause: str) -> bool:
+    """Whether a clause has the form of a question or a request."""
+    return "?" in clause or _ASKS.search(f" {fold(clause)} ") is not None
+
+
+def _is_short(clause: str) -> bool:
+    """Whether a clause may go on with questions before it: `cần giấy gì, lệ phí, thời gian`."""
+    return len(clause.split()) <= _SHORT
 
 
 def _acts_of_pairs(chances: Numbers, model: Model, pairs: Sequence[tuple[str, str]]) -> list[str]:
