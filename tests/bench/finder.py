@@ -32,6 +32,7 @@ CATALOGUE = Path(bot.__file__).parent / "catalogue"
 ROOT = Path(__file__).parents[2]
 EXPORT = ROOT.parent / "shared" / "data" / "national-procedures.jsonl.gz"
 PARAPHRASES = Path(__file__).parent / "paraphrases.yml"
+COUNTER = Path(__file__).parent / "questions_at_the_counter.yml"
 HELD_OUT = Path(__file__).parent / "paraphrases_held_out.yml"
 """Nothing is tuned on these."""
 SEED = 2026
@@ -59,7 +60,7 @@ def run(export: Path = EXPORT, seed: int = SEED) -> dict[str, Any]:
         cost["index, MB"] = round(_memory() - before)
         typed = list(_titles(known, random.Random(seed)))
         told = list(paraphrases(PARAPHRASES))
-        held_out = list(paraphrases(HELD_OUT))
+        counter, held_out = list(paraphrases(COUNTER)), list(paraphrases(HELD_OUT))
         meant = [case for case in told if case.right]
         return {
             "procedures": len(known),
@@ -73,9 +74,11 @@ def run(export: Path = EXPORT, seed: int = SEED) -> dict[str, Any]:
                 finder, [c for c in meant if has_marks(c.text)]
             ),
             "paraphrases without": _figures(finder, [c for c in meant if not has_marks(c.text)]),
+            "questions at the counter": _figures(finder, counter),
             "paraphrases nothing is tuned on": _figures(finder, held_out),
             "nothing meant": _silence(finder, [case for case in told if not case.right]),
-            "certain": _certainty(finder, [*told, *held_out, *_asked(known)]),
+            "certain": _certainty(finder, [*told, *counter, *_asked(known)]),
+            "certain, nothing tuned": _certainty(finder, held_out),
             "certain, titles": _certainty(finder, typed),
             "cost": cost,
         }

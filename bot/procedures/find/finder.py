@@ -18,7 +18,7 @@ from bot.procedures.words import words
 LONGEST = 2000
 """Characters of a message that are looked at."""
 _OFFERED = 4
-_SURE = 0.93
+_SURE = 0.9
 """Probability above which nothing is asked."""
 _POSSIBLE = 0.3
 """Score below which nothing is offered."""
@@ -92,16 +92,7 @@ def _probability(matches: Sequence[Match]) -> float:
     if second and second.name.factor >= first.name.factor and _same(second, first):
         return _EVEN
     lead = first.score - (second.score if second else 0.0)
-    told = first.met - (second.met if second else first.met)
-    total = (
-        0.7 * first.score
-        + 6.5 * lead
-        + 3.1 * math.log1p(first.compared.evidence)
-        + 3.2 * first.met
-        + 3.2 * told
-        + 2.7 * _is_exact(first)
-        - 12.4
-    )
+    total = 8.1 * first.score + 5.6 * lead + 3.6 * min(lead, 0.2) + 1.3 * _is_exact(first) - 4.1
     return 1 / (1 + math.exp(-total))
 
 

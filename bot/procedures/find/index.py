@@ -38,8 +38,6 @@ class Match:
     score: float
     compared: Compared
     reading: Reading
-    met: float
-    """What was left of its score because it lacks telling words that were said."""
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -96,9 +94,8 @@ class Index:
                     titles[code] = max(titles[code], found.score)
         matches = []
         for code, (score, one, found, reading) in best.items():
-            met = self._met(code, told)
-            score = ((1 - TITLE) * score + TITLE * titles[code]) * met
-            matches.append(Match(one.name, score, found, reading, met))
+            score = ((1 - TITLE) * score + TITLE * titles[code]) * self._met(code, told)
+            matches.append(Match(one.name, score, found, reading))
         return sorted(matches, key=lambda match: -match.score)
 
     def _compared(self, heard: Weighed) -> dict[int, Compared]:
