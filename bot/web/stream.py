@@ -21,6 +21,8 @@ log = structlog.get_logger()
 BEAT = 15.0
 """Seconds between signs of life: proxies and pages give up on a silent connection."""
 _LARGEST = 2**62
+_OVERTAKEN = 20
+"""Messages that may be committed before one with a lower number."""
 
 
 def read_position(text: str) -> Position:
@@ -47,11 +49,18 @@ async def events(
     """The stream. It ends when the server stops; at once if it does not stay, or too many watch."""
     yield "retry: 2000\n\n"
     caught_up = False
+    start, given = position, set[tuple[bool, int]]()
     with hub.watching(conversation) as more:
         while not hub.is_closing:
             more.clear()
-            for said in await run_in_threadpool(conversations.after, conversation, position):
-                position = said.position
+            for said in await run_in_threadpool(
+                conversations.after, conversation, _a_little_before(position, start)
+            ):
+                number = (said.by_citizen, said.position[not said.by_citizen])
+                if number in given:
+                    continue
+                given.add(number)
+                position = Position(*map(max, position, said.position))
                 yield _event("said", as_json(said), write_position(position))
             if not caught_up:
                 caught_up = True
@@ -62,6 +71,13 @@ async def events(
                 await asyncio.wait_for(more.wait(), beat)
             except TimeoutError:
                 yield _event("beat", {})
+
+
+def _a_little_before(position: Position, start: Position) -> Position:
+    """Where to read on: of two that write at the same time, the lower number may come later."""
+    return Position(
+        *(max(first, at - _OVERTAKEN) for first, at in zip(start, position, strict=True))
+    )
 
 
 async def watch(conversations: Conversations, hub: Hub, every: float = 1.0) -> None:

@@ -381,6 +381,18 @@ async def test_nothing_of_other_conversations_comes(web, visitor):
     assert [name for _, name, _ in await read(stream)] == ["ready"]
 
 
+async def test_a_message_overtaken_by_a_later_one_still_comes(web, visitor):
+    for text in ("một", "hai"):
+        web.conversations.add(visitor.conversation, text=text)
+    late = web.conversations.said.pop(0)
+    stream = events(visitor.conversation, read_position(""), web.conversations, web.hub, beat=0.01)
+    assert (await read(stream))[0][2]["text"] == "hai"
+    web.conversations.said.insert(0, late)
+    number, _, said = (await read(stream, until="said"))[-1]
+    assert said["text"] == "một"
+    assert number == "0.2"
+
+
 async def test_a_silent_line_gives_a_sign_of_life(web, visitor):
     stream = events(visitor.conversation, read_position(""), web.conversations, web.hub, beat=0.01)
     assert (await read(stream, until="beat"))[-1][1] == "beat"

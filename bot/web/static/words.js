@@ -47,7 +47,7 @@ function drawn(kind, lines, heads) {
 
 /** An item; its name stands before a dash. */
 function item(line) {
-  const [name] = /^[^—]{2,90}(?= — )/.exec(line) || [""];
+  const [name] = (line.includes(" — ") && /^[^—:(]{1,90}[^—:(\s]/.exec(line)) || [""];
   return name ? [h("b", {}, name), ...links(line.slice(name.length))] : links(line);
 }
 
