@@ -22,6 +22,7 @@ from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.notifications.ports import FileToSend
 from bot.procedures.catalogue import LiveCatalogue
 from bot.procedures.knowledge import Knowledge
+from bot.procedures.levels import read_figures
 from bot.procedures.office import Office
 from bot.procedures.places import Places
 from bot.storage import database
@@ -88,6 +89,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
     return Desk(
         live=LiveCatalogue(folder),
         knowledge=Knowledge.read(folder / "levels.yml"),
+        figures=read_figures(folder / "level_counts.yml"),
         wording=Wording.read(folder / "wording"),
         phrases=Phrases.read(folder / "phrases.yml"),
         places=Places.read(folder / "units"),

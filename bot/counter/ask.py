@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
+from bot.counter.ports import Desk
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
@@ -58,33 +59,38 @@ def answer(turn: Turn) -> Reply:
 def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     procedure = subject(turn)
     if procedure is None:
-        return ask_which(turn, asked[0]).says
+        return _about_online_service(turn) or ask_which(turn, asked[0]).says
     turn.remember(procedure=procedure.code, misses=0)
     facets = [FACETS[intent] for intent in asked]
     if len(facets) > 1 and "overview" in facets:
         facets.remove("overview")
-    says = [_facet(turn, procedure, facet) for facet in facets]
+    says = [facet_say(turn.desk, procedure, facet) for facet in facets]
     last = says[-1]
     if turn.conversation.draft is None:  # else the form puts its own question next
         says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
     return tuple(says)
 
 
-def _facet(turn: Turn, procedure: Procedure, facet: str) -> Say:
+def _about_online_service(turn: Turn) -> tuple[Say, ...]:
+    """The steps, the fee … of filing online as such: asked like a procedure's, and naming none."""
+    named = turn.desk.knowledge.mentioned(turn.message.text)
+    if turn.message.meaning.candidates or turn.message.pressed or not named:
+        return ()
+    return levels.told(turn, "ask_how_to_use")
+
+
+def facet_say(desk: Desk, procedure: Procedure, facet: str) -> Say:
+    """What is said of one facet of a procedure, with the least sure of its sources."""
     source = _source_of(procedure, facet)
+    entry = desk.catalogue.sources.get(source.ref, {})
     return say(
         f"answer.{facet}",
         procedure=procedure,
-        sector=turn.desk.catalogue.sectors.get(procedure.sector, procedure.sector),
-        office=turn.desk.office,
-        source=_source(turn, source),
+        sector=desk.catalogue.sectors.get(procedure.sector, procedure.sector),
+        office=desk.office,
+        source={"name": str(entry.get("name", source.ref)), "as_of": source.as_of},
         is_sure=source.confidence is Confidence.HIGH,
     )
-
-
-def _source(turn: Turn, source: Source) -> dict[str, str]:
-    entry = turn.desk.catalogue.sources.get(source.ref, {})
-    return {"name": str(entry.get("name", source.ref)), "as_of": source.as_of}
 
 
 def _source_of(procedure: Procedure, facet: str) -> Source:

@@ -20,6 +20,7 @@ from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import Dossier, Slip, State
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
 from bot.procedures.knowledge import Knowledge
+from bot.procedures.levels import Figures
 from bot.procedures.model import Form
 from bot.procedures.office import Office
 from bot.procedures.places import Places
@@ -208,6 +209,8 @@ class Desk:
 
     live: LiveCatalogue
     knowledge: Knowledge
+    figures: tuple[Figures, ...]
+    """What agencies published about how much they offer online."""
     wording: Wording
     phrases: Phrases
     places: Places

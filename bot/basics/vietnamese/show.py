@@ -15,6 +15,11 @@ _CHANNELS = {
     "truc_tiep": "Trực tiếp",
     "buu_chinh": "Qua bưu chính",
 }
+_LEVELS = {
+    "toan_trinh": "trực tuyến toàn trình",
+    "mot_phan": "trực tuyến một phần",
+    "khong_truc_tuyen": "chưa làm trực tuyến",
+}
 _UNITS = {
     "ngay_lam_viec": "ngày làm việc",
     "ngay": "ngày",
@@ -106,6 +111,11 @@ def limit(value: Any) -> str:
     return f"{value.value} {_UNITS[str(value.unit)]}"
 
 
+def level(value: object) -> str:
+    """A level of online service, by its id in the catalogue: `trực tuyến toàn trình`."""
+    return _LEVELS.get(str(value), str(value))
+
+
 def as_of(value: str) -> str:
     """When a fact was seen: `cập nhật tháng 07/2026`, or to the day where that is known."""
     year, month, *rest = value.split("-")
@@ -142,6 +152,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "channel": channel,
     "limit": limit,
     "as_of": as_of,
+    "level": level,
     "groupby_order": groupby_order,
 }
 """The filters that wording templates may use."""

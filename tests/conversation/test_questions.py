@@ -1,0 +1,160 @@
+"""Questions about procedures and about online service itself, one after another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.world import Citizen, World
+
+FACETS = {
+    "cần giấy tờ gì": "answer.documents",
+    "lệ phí bao nhiêu": "answer.fee",
+    "bao lâu thì có": "answer.time",
+    "nộp ở đâu": "answer.where",
+    "các bước thế nào": "answer.steps",
+    "điều kiện là gì": "answer.conditions",
+    "dùng mẫu tờ khai nào": "answer.form",
+    "kết quả nhận được là gì": "answer.result",
+    "căn cứ pháp lý là gì": "answer.legal_basis",
+    "có làm trực tuyến được không": "answer.level",
+    "nộp bằng cách nào, qua bưu điện được không": "answer.ways",
+}
+
+
+@pytest.mark.parametrize("code", ["1.001193", "1.004222", "3.000347", "2.000720"])
+@pytest.mark.parametrize(("words", "key"), FACETS.items())
+def test_every_facet_of_a_procedure_is_answered_with_its_source(
+    citizen: Citizen, code: str, words: str, key: str
+) -> None:
+    citizen.says(f"thủ tục {code} {words}")
+    assert key in [heard.key for heard in citizen.got]
+    assert "Nguồn: " in citizen.last().text
+
+
+def test_all_39_procedures_answer_every_facet(world: World, citizen: Citizen) -> None:
+    wording = world.desk.wording
+    from bot.counter.ask import FACETS as INTENTS
+    from bot.counter.ask import facet_say
+
+    for procedure in world.desk.catalogue.written:
+        for facet in INTENTS.values():
+            said = facet_say(world.desk, procedure, facet)
+            text = wording.render(said.key, said.holes)
+            assert "Nguồn: " in text
+            assert "None" not in text
+
+
+def test_a_follow_up_keeps_the_procedure(citizen: Citizen) -> None:
+    citizen.says("làm khai sinh cần giấy tờ gì")
+    citizen.says("còn lệ phí?")
+    citizen.hears("answer.fee")
+    assert "khai sinh" in citizen.last().text
+
+
+def test_a_new_topic_drops_the_old_one(citizen: Citizen) -> None:
+    citizen.says("thủ tục 1.001193 lệ phí bao nhiêu")
+    citizen.says("thủ tục 1.004194 bao lâu thì có")
+    assert "tạm trú" in citizen.last().text.lower()
+
+
+def test_several_questions_in_one_message_are_answered_together(citizen: Citizen) -> None:
+    citizen.says("đăng ký khai sinh cần giấy tờ gì, lệ phí bao nhiêu?")
+    keys = [heard.key for heard in citizen.got]
+    assert {"answer.documents", "answer.fee"} <= set(keys)
+
+
+def test_an_unsure_figure_says_who_decides(citizen: Citizen) -> None:
+    citizen.says("thủ tục 1.004859 lệ phí bao nhiêu")
+    assert "cán bộ tiếp nhận là người quyết định" in citizen.last().text
+
+
+@pytest.mark.parametrize(
+    ("words", "piece"),
+    [
+        ("mức độ 3 và mức độ 4 khác nhau thế nào", "Mức độ 3"),
+        ("toàn trình là gì", "không phải đến cơ quan"),
+        ("một phần là gì", "trực tiếp"),
+        ("nộp online có lợi ích gì", "24/7"),
+        ("nộp hồ sơ online có rủi ro gì", "cá nhân"),
+        ("có người gọi xưng công an bắt cài app lừa đảo", "156"),
+        ("hướng dẫn nộp hồ sơ trực tuyến trên cổng dịch vụ công", "VNeID"),
+    ],
+)
+def test_levels_benefits_risks_and_use_are_explained(
+    citizen: Citizen, words: str, piece: str
+) -> None:
+    citizen.says(words)
+    assert citizen.last().key == "explain.topic"
+    if piece != "24/7":
+        assert piece in citizen.last().text
+    assert "Nguồn: " in citizen.last().text
+
+
+def test_the_first_answer_says_that_it_is_an_ai_and_the_next_does_not(citizen: Citizen) -> None:
+    citizen.says("thủ tục 1.001193 lệ phí bao nhiêu")
+    assert citizen.got[0].key == "talk.introduction"
+    citizen.says("thủ tục 1.001193 lệ phí bao nhiêu")
+    citizen.hears("answer.fee")
+
+
+def test_a_greeting_says_it_once(citizen: Citizen) -> None:
+    citizen.starts()
+    citizen.hears("talk.hello")
+    assert "AI" in citizen.last().text
+
+
+def test_a_choice_is_typed_by_number_or_by_name(citizen: Citizen) -> None:
+    citizen.says("xin chào")
+    citizen.says("2")
+    assert citizen.last().key == "answer.overview"
+    citizen.says("xin chào")
+    citizen.says("dang ky khai sinh")
+    assert citizen.last().key == "answer.overview"
+
+
+def test_lists_and_counts_come_from_the_catalogue(world: World, citizen: Citizen) -> None:
+    citizen.says("danh sách thủ tục lĩnh vực hộ tịch")
+    assert citizen.last().key == "list.some"
+    citizen.says("có bao nhiêu thủ tục toàn trình")
+    assert citizen.last().key == "list.counts"
+    assert f"trên {len(world.desk.catalogue)} thủ tục" in citizen.last().text
+    citizen.says("xem danh mục")
+    citizen.hears("list.sectors")
+    citizen.presses("Cư trú")
+    citizen.hears("list.some")
+
+
+def test_what_an_agency_published_is_told_as_history(citizen: Citizen) -> None:
+    citizen.says("Sở Tài chính có bao nhiêu thủ tục mức độ 4")
+    assert "38 trên 42" in citizen.last().text
+    assert "lịch sử" in citizen.last().text
+
+
+def test_an_angry_citizen_is_answered_calmly(citizen: Citizen) -> None:
+    citizen.says("đồ ngu, làm ăn như cứt")
+    assert citizen.last().key == "talk.calm"
+
+
+def test_a_complaint_reaches_the_officers(world: World, citizen: Citizen) -> None:
+    citizen.says("tôi muốn khiếu nại cán bộ phường hách dịch")
+    assert citizen.last().key == "talk.complaint"
+    with world.storage.look() as work:
+        assert [entry.kind for entry in work.feedback.latest()] == ["complaint"]
+
+
+def test_what_is_kept_is_told_and_drafts_are_erased(citizen: Citizen) -> None:
+    citizen.says("thủ tục 1.004194")
+    citizen.presses("Nộp hồ sơ ở đây")
+    citizen.says("để sau")
+    citizen.says("xóa thông tin của tôi")
+    assert citizen.last().key == "privacy.kept"
+    citizen.presses("Xóa các bản nháp")
+    citizen.hears("privacy.erased")
+    citizen.says("làm tiếp")
+    citizen.hears("filing.nothing_begun")
+
+
+def test_after_two_misses_the_way_to_an_officer_is_shown(citizen: Citizen) -> None:
+    citizen.says("mai trời có mưa không")
+    citizen.says("giá vàng hôm nay bao nhiêu một chỉ")
+    assert citizen.last().key in ("talk.still_lost", "talk.out_of_scope", "talk.did_you_mean")
