@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,14 @@ class Subjects:
         self._names = frozenset(key for key in keys if 2 <= len(key) <= _LONGEST_NAME)
         self._starts = frozenset(key[0] for key in self._names)
         self._longest = max(map(len, self._names), default=0)
+        self._more: frozenset[tuple[str, ...]] = frozenset()
+
+    def and_more(self, names: Iterable[str]) -> Subjects:
+        """These names and some more, which one message says; of one word, too."""
+        more = copy(self)
+        more._more = frozenset(tuple(fold(name).split()) for name in names) - {()}
+        more._longest = max([self._longest, *map(len, more._more)])
+        return more
 
     def spans(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where known names stand among folded words; the longest at each place."""
@@ -59,11 +68,11 @@ class Subjects:
         return found
 
     def _end(self, words: Sequence[str], at: int) -> int:
-        if words[at] not in self._starts:
-            return 0
-        for end in range(min(len(words), at + self._longest), at + 1, -1):
-            if tuple(words[at:end]) in self._names:
-                return end
+        if words[at] in self._starts or any(words[at] == name[0] for name in self._more):
+            for end in range(min(len(words), at + self._longest), at, -1):
+                name = tuple(words[at:end])
+                if name in self._names or name in self._more:
+                    return end
         return 0
 
     def hidden(self, text: str) -> str:

@@ -56,12 +56,13 @@ class Words:
     swaps: Sequence[Sequence[str]]
     ours: Sequence[str]
     elsewhere: Sequence[str]
+    titles: Sequence[str]
 
     @classmethod
     def read(cls, folder: Path = _WORDS) -> Words:
         """The words in `folder`."""
         data: dict[str, Any] = {}
-        for name in ("around.yml", "subjects.yml"):
+        for name in ("around.yml", "subjects.yml", "titles.yml"):
             data |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
         return cls(**data)
 
@@ -94,6 +95,9 @@ class Variants:
             other = self.subjects.replaced(text, chance.choice(self.words.ours))
             if other and chance.random() < 0.7:
                 yield _marked(other, chance), intent
+            titled = self.subjects.replaced(text, chance.choice(self.words.titles))
+            if titled:
+                yield _marked(titled, chance), intent
             elsewhere = self.subjects.replaced(text, chance.choice(self.words.elsewhere))
             if elsewhere and intent != "start_filing":
                 yield _marked(elsewhere, chance), OUT_OF_SCOPE

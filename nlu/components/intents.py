@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import joblib
@@ -14,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.procedures import known_names
+from nlu.components.procedures import NAMED, known_names
 from nlu.features import Subjects
 from nlu.model import Model
 from nlu.reading import read
@@ -78,15 +79,16 @@ class IntentClassifier(GraphComponent, Classifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Reads each message."""
         for message in messages:
-            ranking, also = self._read(message.get(TEXT) or "")
+            ranking, also = self._read(message.get(TEXT) or "", message.get(NAMED) or ())
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set("also", also, add_to_output=True)
         return messages
 
-    def _read(self, text: str) -> tuple[list[dict[str, Any]], list[str]]:
+    def _read(self, text: str, named: Sequence[str]) -> tuple[list[dict[str, Any]], list[str]]:
         if self._model is None or not text.strip():
             return [{"name": None, "confidence": 0.0}], []
-        reading = read(text, self._model, self._subjects)
+        subjects = self._subjects.and_more(named) if named else self._subjects
+        reading = read(text, self._model, subjects)
         ranking = [{"name": name, "confidence": chance} for name, chance in reading.ranking]
         return ranking, list(reading.also)

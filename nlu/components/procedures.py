@@ -15,9 +15,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.basics import settings
 from bot.basics.vietnamese.normalise import normalise
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
-from bot.procedures.find import Finder
+from bot.procedures.find import Finder, Found
 from nlu.naming import Names
 
+NAMED = "named"
+"""Where a message keeps the words that name the procedure found; empty where that is doubtful."""
+
+_LIKELY = 0.5
+_FEWEST_WORDS = 2
 _shared: LiveCatalogue | None = None
 
 
@@ -38,6 +43,13 @@ def _catalogue() -> Catalogue:
     if _shared is None:
         _shared = LiveCatalogue(settings.read().catalogue_dir)
     return _shared.current()
+
+
+def _named(text: str, found: Found) -> list[str]:
+    if found.score < _LIKELY:
+        return []
+    said = [text[start:end] for start, end in found.spans]
+    return [words for words in said if len(words.split()) >= _FEWEST_WORDS]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -67,6 +79,7 @@ class ProcedureFinder(GraphComponent):
             found = finder.find(text)
             message.set("procedure", self._names.settle(text, found), add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
+            message.set(NAMED, _named(text, found))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
