@@ -126,6 +126,11 @@ def none_of(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
     return inputs[0] not in given["values"]
 
 
+def renamed_since(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
+    """The answer is none of `given.values`, or the date is not before the day `given.day`."""
+    return inputs[0] not in given["values"] or str(inputs[1]) >= str(given["day"])
+
+
 def matches(inputs: list[Any], given: Mapping[str, Any], _today: date) -> bool:
     """The whole answer, in capitals, has the form `given.pattern`."""
     return re.fullmatch(str(given["pattern"]), str(inputs[0]).upper()) is not None
@@ -192,6 +197,7 @@ RULES: Mapping[str, Rule] = {
     "shares_family_name": shares_family_name,
     "digit_parity": digit_parity,
     "none_of": none_of,
+    "renamed_since": renamed_since,
     "matches": matches,
     "lacks": lacks,
     "at_most": at_most,

@@ -98,6 +98,16 @@ def test_every_example_is_an_answer(form: Form) -> None:
 
 
 @every_form
+def test_every_way_to_say_an_option_means_it(form: Form) -> None:
+    for field in fields_of(form):
+        for option in field.options:
+            for way in (option.label, *option.also):
+                reading = KINDS[field.kind].read(way, Question(field, at(19).date(), PLACES))
+                assert isinstance(reading, Ok), f"{field.id}: {way}: {reading}"
+                assert reading.value in (option.id, [option.id]), f"{field.id}: {way}"
+
+
+@every_form
 def test_no_two_fields_share_an_id(form: Form) -> None:
     ids = [field.id for field in form.fields]
     assert len(set(ids)) == len(ids)
