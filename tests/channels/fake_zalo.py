@@ -68,6 +68,7 @@ class FakeZalo:
                 Route("/_fake/deliver", self._deliver, methods=["POST"]),
                 Route("/_fake/media", self._put, methods=["POST"]),
                 Route("/_fake/state", self._state),
+                Route("/_fake/sent/{after:int}", self._sent_after),
             ]
         )
 
@@ -243,10 +244,12 @@ class FakeZalo:
                 response = await client.post(self.hook, content=body, headers=headers | more)
                 self.statuses.append(response.status_code)
 
+    async def _sent_after(self, request: Request) -> Response:
+        return JSONResponse(self.sent[request.path_params["after"] :])
+
     async def _state(self, _request: Request) -> Response:
         return JSONResponse(
             {
-                "sent": self.sent,
                 "refused": self.refused,
                 "spent": self.spent,
                 "refreshes": self.refreshes,
