@@ -104,9 +104,7 @@ def test_files_come_with_name_and_size_whoever_sent_them(storage, clock):
         slip = work.files.put("mau-01.pdf", "application/pdf", b"%PDF-1", pages=1)
         photo = work.files.put("căn cước.jpg", "image/jpeg", b"JPEG", pages=1)
     says(storage, clock, "Em gửi phiếu", files=(slip.id,))
-    number = hears(
-        storage, clock, "web-mine-f", kind=Kind.FILE, files=(RemoteFile("ref", "cc.jpg", "", 9),)
-    )
+    hears(storage, clock, "web-mine-f", kind=Kind.FILE, files=(RemoteFile("ref", "cc.jpg", "", 9),))
     on_its_way = after(storage)[-1].files[0]
     assert (on_its_way.id, on_its_way.name, on_its_way.size) == (None, "cc.jpg", 9)
     with storage.work() as work:
