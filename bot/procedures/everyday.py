@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from bot.basics import yaml12
+from bot.basics.errors import Misconfigured
 from bot.basics.ids import ProcedureCode
 from bot.procedures.words import Spelling, spellings
 
@@ -91,13 +96,13 @@ class Everyday:
         """The words in `path`; none if there is no such file. Raises `Misconfigured`."""
         if not path.exists():
             return cls()
-        tree = yaml12.read(path)
-        short = {spellings(said): (spellings(full),) for said, full in tree["short"].items()}
-        says, other_words = _meanings(tree["says"]), _meanings(tree["words"])
-        for said in _abroad(tree["abroad"], path.parent / "units" / "countries.yml"):
-            says.setdefault(said, [spellings(tree["abroad"]["means"])])
-        silent = set(_listed(tree["silent"]))
-        telling = frozenset(tuple(w.plain for w in words) for words in _listed(tree["telling"]))
+        file = _checked(yaml12.read(path), path)
+        short = {spellings(said): (spellings(full),) for said, full in file.short.items()}
+        says, other_words = _meanings(file.says), _meanings(file.words)
+        for said in _abroad(file.abroad, path.parent / "units" / "countries.yml"):
+            says.setdefault(said, [spellings(file.abroad.means)])
+        silent = set(_listed(file.silent))
+        telling = frozenset(tuple(w.plain for w in words) for words in _listed(file.telling))
         alone = {phrase[0].plain for phrase in silent if len(phrase) == 1}
         quiet = frozenset(word for word in alone if (word,) not in telling)
         return cls(
@@ -107,13 +112,61 @@ class Everyday:
             silent=Phrases({phrase: () for phrase in silent}),
             quiet=quiet,
             telling=telling,
-            circumstances=Phrases(dict.fromkeys(_listed(tree["circumstances"]), ())),
-            common=frozenset(part.strip() for part in tree["common"].split(",")),
+            circumstances=Phrases(dict.fromkeys(_listed(file.circumstances), ())),
+            common=frozenset(part.strip() for part in file.common.split(",")),
             successors={
                 ProcedureCode(code): tuple(map(ProcedureCode, codes))
-                for code, codes in tree["successors"].items()
+                for code, codes in file.successors.items()
             },
         )
+
+
+@dataclass(frozen=True)
+class _Abroad:
+    means: str
+    behind: list[str]
+
+
+@dataclass(frozen=True)
+class _File:
+    """The keys of the file."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  (pydantic's own attribute)
+
+    short: dict[str, str]
+    says: dict[str, list[str]]
+    words: dict[str, list[str]]
+    abroad: _Abroad
+    silent: str
+    telling: str
+    circumstances: str
+    common: str
+    successors: dict[str, list[str]]
+
+
+def _checked(tree: Any, path: Path) -> _File:
+    """The tree, if it has all keys and each what belongs there; else raises `Misconfigured`."""
+    try:
+        file: _File = TypeAdapter(_File).validate_python(tree)
+    except ValidationError as error:
+        raise Misconfigured(
+            [_explain(problem["loc"], problem["msg"], tree, path) for problem in error.errors()]
+        ) from error
+    phrases = [*file.short, *file.says, *file.words]
+    phrases += itertools.chain.from_iterable((*file.says.values(), *file.words.values()))
+    if empty := [phrase for phrase in phrases if not spellings(phrase)]:
+        raise Misconfigured([f"{path}:1: {empty[0]!r} has no words — take it out"])
+    return file
+
+
+def _explain(loc: tuple[int | str, ...], message: str, tree: Any, path: Path) -> str:
+    line = 1
+    for part in loc:
+        lines = getattr(tree, "lines", None)
+        if lines is None or (isinstance(part, str) and part not in lines):
+            break
+        line, tree = lines[part], tree[part]
+    return f"{path}:{line}: {'.'.join(map(str, loc))}: {message}"
 
 
 def _meanings(tree: Mapping[str, Sequence[str]]) -> dict[Phrase, list[Phrase]]:
@@ -125,7 +178,7 @@ def _meanings(tree: Mapping[str, Sequence[str]]) -> dict[Phrase, list[Phrase]]:
     return meanings
 
 
-def _abroad(words: Mapping[str, Sequence[str]], countries: Path) -> Iterator[Phrase]:
+def _abroad(words: _Abroad, countries: Path) -> Iterator[Phrase]:
     """Every way to say that somebody or something comes from another country."""
     if not countries.exists():
         return
@@ -136,7 +189,7 @@ def _abroad(words: Mapping[str, Sequence[str]], countries: Path) -> Iterator[Phr
         for name in (country, *others):
             if len(name) >= _LONG_NAME:
                 yield spellings(name)
-            for before in words["behind"]:
+            for before in words.behind:
                 yield spellings(f"{before} {name}")
 
 

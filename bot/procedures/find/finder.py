@@ -20,11 +20,11 @@ LONGEST = 2000
 _OFFERED = 4
 _SURE = 0.9
 """Probability above which nothing is asked."""
-_POSSIBLE = 0.3
+_POSSIBLE = 0.25
 """Score below which nothing is offered."""
 _EVEN = 0.5
 _WHOLE, _MOSTLY = 0.99, 0.9
-_BEHIND = 0.45
+_BEHIND = 0.4
 """Share of the best score below which a procedure is not offered beside it."""
 
 
