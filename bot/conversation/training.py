@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import tempfile
 from pathlib import Path
 
 import structlog
@@ -41,14 +42,20 @@ def train(models: Path, name: str) -> Path:
     log.info("model.training_started")
     # Rasa shows bars and prints where its model is; both would land among answers on stdout.
     os.environ.setdefault("LOG_LEVEL", "ERROR")
-    with contextlib.redirect_stdout(io.StringIO()):
+    models.mkdir(parents=True, exist_ok=True)
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        tempfile.TemporaryDirectory(dir=models, prefix=".training-") as folder,
+    ):
         result = rasa.model_training.train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),
             training_files=[str(PROJECT / "nlu" / "data"), str(PROJECT / "stories")],
-            output=str(models),
+            output=folder,
             fixed_model_name=name.removesuffix(".tar.gz"),
             force_training=True,
         )
+        # Whole or not at all: another process may be about to load it.
+        trained = Path(str(result.model)).replace(models / name)
     log.info("model.trained")
-    return Path(str(result.model))
+    return trained

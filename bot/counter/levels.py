@@ -25,6 +25,8 @@ USUAL_TOPIC: Mapping[str, str] = MappingProxyType(
 _ALWAYS_USUAL = frozenset({"report_scam"})
 """Whoever is being cheated gets the advice, whatever else their story mentions."""
 
+_NAMES = frozenset({"thu_tuc_hanh_chinh", "dich_vu_hanh_chinh_cong", "dich_vu_cong_truc_tuyen"})
+
 _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "hai_muc_do_moi": ("toan_trinh", "mot_phan", "bon_muc_do_cu"),
@@ -51,6 +53,8 @@ def told(turn: Turn, intent: str) -> tuple[Say, ...]:
         comparison = knowledge.compared(named[0], named[1])
         if comparison:
             return (_tell(turn, comparison),)
+    if intent == "ask_how_to_use":  # what it is called says nothing about how it is used
+        named = tuple(topic for topic in named if topic not in _NAMES)
     topics = named[:_MOST_TOLD] or (USUAL_TOPIC[intent],)
     return tuple(_tell(turn, knowledge.topic(topic)) for topic in topics)
 
