@@ -5,7 +5,6 @@ from __future__ import annotations
 from actions.translate import CounterAction, UseCase
 from bot.counter import ask, file, listing, privacy, supplement, talk, track, withdraw
 
-
 _INTRODUCES_ITSELF = "action_greet"
 
 

@@ -87,7 +87,6 @@ class Assistant:
         if self._loop and self._deliverer and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._deliverer.wake)
 
-
     def _broke(self, error: Exception) -> None:
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self._end_with, error)

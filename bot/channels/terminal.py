@@ -104,9 +104,7 @@ class ChatTerminal:
 
     channel = CHANNEL
 
-    def __init__(
-        self, show: Callable[[str], None], files: OutgoingFiles, folder: Path
-    ) -> None:
+    def __init__(self, show: Callable[[str], None], files: OutgoingFiles, folder: Path) -> None:
         self._show, self._files, self._folder = show, files, folder
 
     async def send(self, message: Outgoing) -> str:

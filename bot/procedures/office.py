@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.basics import yaml12
 from bot.basics.ids import ProcedureCode
 
-
 POLICE_SECTORS = frozenset({"cu-tru", "can-cuoc", "dinh-danh-dien-tu"})
 """Sectors in which the commune's police decide."""
 

@@ -144,7 +144,10 @@ class Outbox:
     ) -> None:
         """Queues a message. With `once`, a second message under the same name is dropped."""
         table = tables.outbox
-        if once and self._connection.execute(select(table.c.id).where(table.c.once == once)).first():
+        if (
+            once
+            and self._connection.execute(select(table.c.id).where(table.c.once == once)).first()
+        ):
             return
         now = self._clock.now()
         body = {

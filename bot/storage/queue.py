@@ -134,7 +134,9 @@ class Queue:
         unsent = select(outbox.c.id).where(
             outbox.c.channel == channel, outbox.c.state.in_([Fate.PENDING, Fate.SENDING])
         )
-        return not any(self._connection.execute(query.limit(1)).first() for query in (unread, unsent))
+        return not any(
+            self._connection.execute(query.limit(1)).first() for query in (unread, unsent)
+        )
 
     def done(self, message: MessageId) -> None:
         """The message was wholly taken."""

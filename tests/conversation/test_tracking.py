@@ -183,8 +183,8 @@ def test_a_question_while_completing_keeps_the_place(world: World, owner: Citize
 def test_a_misspelt_field_of_a_supplement_request_is_named_with_what_was_meant(
     world: World, owner: Citizen
 ) -> None:
+    dossier = owner.dossiers[0]
     with pytest.raises(ForbiddenMove) as refused, world.officer() as officer:
-        dossier = decide.get(officer, owner.code)
         decide.missing_item(officer, dossier, "dien_thoia")
     assert "dien_thoai" in str(refused.value.facts["fields"])
 

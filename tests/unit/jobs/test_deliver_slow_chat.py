@@ -13,11 +13,14 @@ from bot.jobs.deliver import Deliverer
 from tests.build import at
 
 
+NOON = at(20, 12)
+
+
 @dataclass(frozen=True)
 class Item:
     message: Outgoing
     attempts: int = 1
-    created_at: datetime = at(20)
+    created_at: datetime = NOON
 
 
 class Outbox:
