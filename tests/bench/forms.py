@@ -51,4 +51,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    print(table())  # noqa: T201  (this is what it is run for)
+    print(table())

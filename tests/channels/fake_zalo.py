@@ -273,7 +273,7 @@ def answer(name: str, **changes: Any) -> Response:
 def main() -> None:
     """Runs until it is stopped, at the port that was asked for (0: any); says where on stdout."""
     listening = socket.create_server(("127.0.0.1", int(sys.argv[1])))
-    print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)  # noqa: T201
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     config = uvicorn.Config(FakeZalo().app(), log_level="error", ws="none", lifespan="off")
     uvicorn.Server(config).run(sockets=[listening])
 

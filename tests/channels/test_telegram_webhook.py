@@ -113,7 +113,7 @@ def spoil(chance: random.Random, value: object) -> None:
 
 def test_ten_thousand_spoilt_webhooks_neither_break_it_nor_get_in_unsigned():
     seed = random.randrange(10**6)
-    print(f"seed {seed}")  # noqa: T201
+    print(f"seed {seed}")
     chance = random.Random(seed)
     shapes = [shape["body"] for shape in recorded("webhook").values()]
     shapes += [UPDATE, a_click(), a_block(), a_message(photo=[{"file_id": "x"}])]

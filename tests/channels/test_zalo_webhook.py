@@ -168,7 +168,7 @@ def spoil(chance: random.Random, value: object) -> None:
 @needs_recordings
 def test_ten_thousand_spoilt_webhooks_neither_break_it_nor_get_in_unsigned():
     seed = random.randrange(10**6)
-    print(f"seed {seed}")  # noqa: T201
+    print(f"seed {seed}")
     chance = random.Random(seed)
     shapes = [s for s in recorded("zalo_oa_", "webhook").values() if s["body"]]
     read_ones = 0

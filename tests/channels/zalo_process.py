@@ -20,4 +20,4 @@ def zalo_on_this_machine() -> Iterator[str]:
         try:
             yield process.stdout.readline().strip()
         finally:
-            process.terminate()
+            process.kill()

@@ -12,7 +12,6 @@ from bot.basics.messages import Outgoing
 from bot.jobs.deliver import Deliverer
 from tests.build import at
 
-
 NOON = at(20, 12)
 
 

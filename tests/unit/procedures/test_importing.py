@@ -14,7 +14,7 @@ import pytest
 from bot.basics.errors import Misconfigured
 from bot.basics.ids import ProcedureCode
 from bot.procedures import catalogue, imported
-from bot.procedures.importing import import_export
+from bot.procedures.importing import import_export, tables
 from bot.procedures.importing.portal import Portal
 from bot.procedures.importing.records import procedure
 from bot.procedures.model import (
@@ -44,7 +44,7 @@ def read(**given: str) -> Procedure:
 
 
 def ways(table: str) -> tuple[Way, ...]:
-    return read(cach_thuc_thuc_hien="Hình thức nộpThời gianPhí, lệ phíMô tả" + table).ways
+    return tables.ways("Hình thức nộpThời gianPhí, lệ phíMô tả" + table, PORTAL, lambda note: None)
 
 
 def noted(**given: str) -> list[str]:
@@ -127,6 +127,30 @@ def test_ways_that_differ_give_the_longest_time_and_no_single_fee() -> None:
     assert dragons.time_limit.source.confidence is Confidence.MED
     assert dragons.fee
     assert dragons.fee.amount is None
+
+
+def test_a_way_repeats_nothing_the_procedure_says_already() -> None:
+    dragons = read(
+        cach_thuc_thuc_hien="Hình thức nộpThời gianPhí, lệ phíMô tảTrực tiếp5 NgàyMiễn phí"
+    )
+    assert [(way.channel, way.time, way.fee) for way in dragons.ways] == [
+        (Channel.IN_PERSON, None, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Đơn theo Nghị định số 32/2026/NĐ-CPmau so 09.docx",
+        "Đơn theo Nghị định số 32/2026/NĐ-CPMẫu số 09.QLT.doc",
+        "Đơn theo Nghị định số 32/2026/NĐ-CP;Phu luc 1.pdf",
+    ],
+)
+def test_names_of_files_are_not_part_of_a_paper(cell: str) -> None:
+    table = f"--Tên giấy tờMẫu đơn, tờ khaiSố lượng{cell}1 bản chính"
+    assert read(thanh_phan_ho_so=table).requirements[0].name == (
+        "Đơn theo Nghị định số 32/2026/NĐ-CP"
+    )
 
 
 def test_days_that_the_text_calls_working_days_are_working_days() -> None:
