@@ -6,16 +6,21 @@ Each pipeline is trained and measured in a process of its own, so that time and 
 from __future__ import annotations
 
 import asyncio
-import importlib.util
+import json
 import multiprocessing
+import os
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +85,7 @@ class Job:
     """One pipeline to train and measure."""
 
     pipeline: Sequence[Mapping[str, Any]]
-    training: Sequence[Path]
+    training: Path
     cases: Sequence[Case] = field(default_factory=tuple)
 
 
@@ -90,21 +95,55 @@ def run(
     """The figures; with `train` and `test`, for these files in Rasa's format."""
     logs.configure("error")
     foreign = train is not None and test is not None
-    files = [train] if train and foreign else [OWN_TRAINING]
+    training = train if train and foreign else OWN_TRAINING
     cases = _foreign_cases(test) if test and foreign else own_cases()
     pipelines: dict[str, Sequence[Mapping[str, Any]]] = {"ours": OURS}
     if stock:
         pipelines["rasa_without_tensorflow"] = STOCK
-        if importlib.util.find_spec("tensorflow"):
+        if _has_tensorflow():
             pipelines["rasa_diet"] = DIET
     figures = foreign_figures if foreign else own_figures
     return {
         "sentences": len(cases),
         **{
-            name: _apart(Job(pipeline, files, cases), figures)
+            name: _apart(Job(pipeline, training, cases), figures)
             for name, pipeline in pipelines.items()
         },
     }
+
+
+def cross_validate(folder: Path, folds: int = 3) -> dict[str, Any]:
+    """`rasa test nlu --cross-validation` on our training data; its report and plots stay in `folder`."""
+    command = [str(Path(sys.executable).with_name("rasa")), "test", "nlu", "--cross-validation"]
+    options = {
+        "--nlu": OWN_TRAINING,
+        "--config": PROJECT / "config.yml",
+        "--folds": folds,
+        "--out": folder,
+    }
+    subprocess.run(
+        [*command, *(str(part) for option in options.items() for part in option)],
+        cwd=PROJECT,
+        env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "ERROR"},
+        stdout=sys.stderr,
+        check=True,
+    )
+    report = json.loads((folder / "intent_report.json").read_text(encoding="utf-8"))
+    return {
+        "folds": folds,
+        "intent_accuracy": round(100 * report["accuracy"], 2),
+        "weighted_f1": round(100 * report["weighted avg"]["f1-score"], 2),
+        "report": str(folder / "intent_report.json"),
+    }
+
+
+def _has_tensorflow() -> bool:
+    """Whether TensorFlow is installed; `rasa-slim` puts an empty module of that name in its place."""
+    try:
+        metadata.version("tensorflow")
+    except metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def _apart(job: Job, figures: Any) -> dict[str, Any]:
@@ -136,12 +175,14 @@ def _measure(job: Job) -> tuple[list[Heard], dict[str, Any]]:
             )
         )
         began, cpu = time.perf_counter(), time.process_time()
-        model = train_nlu(str(config), _one_file(job.training, Path(folder)), folder)
+        with redirect_stdout(sys.stderr):  # Rasa says where the model is; stdout is for figures
+            model = train_nlu(str(config), str(job.training), folder)
         trained, cpu_trained = time.perf_counter() - began, time.process_time() - cpu
         began = time.perf_counter()
         agent = Agent.load(str(model))
         loaded = time.perf_counter() - began
-        heard = [_hear(agent, case.text) for case in job.cases]
+        with asyncio.Runner() as runner:
+            heard = [_hear(runner, agent, case.text) for case in job.cases]
     costs = {
         "training_seconds": round(trained, 1),
         "training_cpu_seconds": round(cpu_trained, 1),
@@ -152,14 +193,9 @@ def _measure(job: Job) -> tuple[list[Heard], dict[str, Any]]:
     return heard, costs
 
 
-def _one_file(training: Sequence[Path], folder: Path) -> str:
-    """Rasa's `train_nlu` takes one path: a file or a folder."""
-    return str(training[0])
-
-
-def _hear(agent: Any, text: str) -> Heard:
+def _hear(runner: asyncio.Runner, agent: Any, text: str) -> Heard:
     began = time.process_time()
-    parsed = asyncio.run(agent.parse_message(text))
+    parsed = runner.run(agent.parse_message(text))
     spent = time.process_time() - began
     return Heard(
         intent=(parsed.get("intent") or {}).get("name") or "",

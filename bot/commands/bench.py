@@ -45,13 +45,19 @@ def finder(seed: int) -> None:
     "--test", type=click.Path(exists=True, path_type=Path), help="Test data in Rasa's format."
 )
 @click.option("--stock/--no-stock", default=True, help="Also measure Rasa's own pipeline.")
-def understanding(train: Path | None, test: Path | None, stock: bool) -> None:
+@click.option(
+    "--cross-validation",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Only cross-validate our training data with Rasa; report and plots go into this folder.",
+)
+def understanding(train: Path | None, test: Path | None, stock: bool, folder: Path | None) -> None:
     """Intents, procedures, slots: accuracy by kind of sentence, speed, memory; also on other data."""
     if (train is None) != (test is None):
         raise click.UsageError("--train and --test belong together")
-    from bot.bench.understanding import run
+    from bot.bench.understanding import cross_validate, run
 
-    _print(run(train, test, stock=stock))
+    _print(cross_validate(folder) if folder else run(train, test, stock=stock))
 
 
 def _print(result: Mapping[str, Any]) -> None:
