@@ -29,7 +29,8 @@ _LONGEST = {"paper": 700, "case": 300, "result": 300, "basis": 300, "step": 900,
 _LEAST_AMOUNT = 1000
 """đồng; less is a mark in the table, not a price."""
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|odt|jpe?g|png)\b", re.I)
-_NEW_CELL = re.compile(r"(?<=[^\s(\"“/-])(?=[A-ZĐÀ-Ỹ])(?<![A-ZĐÀ-Ỹ.])|(?<=[;.)])(?=[A-ZĐ])")
+_LONGEST_FILE = 120
+"""Letters a file may have in its name."""
 _RESULT_CODE = r"[A-Z]{2}[.-][A-Z]\d{2}[.-]\d{6}|\d[\d.]*[A-Z]\d+-KQ\d+|[^\sA-ZĐ]*"
 _RULE = re.compile(
     r"\d+(?:/\d{4})?/(?:(?:UBTV)?QH\d+|[A-ZĐƯ]+(?:-[A-ZĐƯ]+)*)(?=[^\w-]|\d|[A-ZĐƯ][a-zà-ỹđ]|$)"
@@ -118,6 +119,15 @@ def _sentences(*parts: str) -> str:
     return " ".join(part if part.endswith((".", "…")) else f"{part}." for part in parts if part)
 
 
+def differing(way: Way, time: TimeLimit, fee: Fee) -> Way:
+    """The way without what the procedure says already."""
+    return replace(
+        way,
+        time=None if way.time == time else way.time,
+        fee=None if way.fee == fee else way.fee,
+    )
+
+
 def whole_time(found: tuple[Way, ...], portal: Portal) -> TimeLimit:
     """The time limit of the procedure: that of its ways, of different ones the longest."""
     limits = [way.time for way in found if way.time and way.time.value is not None]
@@ -193,15 +203,39 @@ def papers(
 
 
 def _paper(text: str, portal: Portal) -> tuple[str, str]:
-    """The name of a paper without the names of the files that hang on it; the first of these."""
-    files = list(_FILE.finditer(text))
+    """The name of a paper without the names of the files stuck to it; the first of these."""
+    files = _FILE.search(text)
     if not files:
         return tidy(text, _LONGEST["paper"]), ""
-    head = text[: files[0].start()]
-    cells = [match.start() for match in _NEW_CELL.finditer(head)]
-    begin = cells[-1] if cells else len(head)
+    head = text[: files.start()]
+    begin = _stuck(head, "|".join(portal["papers"]["files"]))
     name = tidy(head[:begin], _LONGEST["paper"])
     return (name or tidy(head, _LONGEST["paper"])), head[begin:] or head
+
+
+def _stuck(head: str, starts: str) -> int:
+    """Where, near its end, the name of a file is stuck to `head`; its length if nowhere."""
+    nearest = max(1, len(head) - _LONGEST_FILE)
+    places = [
+        match.start()
+        for match in re.finditer(rf"(?<=[\w).;])(?=(?i:{starts})[ _.\d-])", head)
+        if match.start() >= nearest
+    ]
+    for place in range(nearest, len(head)):
+        before, letter = head[place - 1], head[place]
+        if letter.isalpha() and (
+            before in ");”"
+            or (letter.isupper() and before.islower())
+            or (letter.isupper() and before == "." and _ends_words(head[: place - 1]))
+        ):
+            places.append(place)
+            break
+    return min(places, default=len(head))
+
+
+def _ends_words(text: str) -> bool:
+    """Whether the text ends as a sentence does, not as a number such as `09.QLT` begins."""
+    return text[-1:].islower() or text[-1:] == ")"
 
 
 def _kind(paper: str, portal: Portal) -> RequirementKind:
