@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.basics.ids import FieldId
 from bot.basics.say import Command, Say, say
-from bot.basics.vietnamese.answers import says_skip
+from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
 from bot.declarations import checks, files
 from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
@@ -87,7 +87,7 @@ class Loop:
         if kind.is_open and self._is_surely_a_question(heard):
             return Outcome(draft, then=Then.ASIDE)
         text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
-        skips = says_skip(text) and not self.asker.is_required(draft, stop)
+        skips = self._leaves_out(draft, stop, text)
         if skips and kind.is_open:
             return self._skip(draft)
         reading = kind.read(text, self.asker.question(draft, stop))
@@ -104,6 +104,13 @@ class Loop:
         if heard.intent in ORDERS and heard.confidence >= _VERY_SURE:
             return self._obey(draft, ORDERS[heard.intent])
         return self._missed(draft, stop, reading)
+
+    def _leaves_out(self, draft: Draft, stop: Stop, text: str) -> bool:
+        """Whether the words leave an optional question out; a bare *không* does, like *bỏ qua*."""
+        if self.asker.is_required(draft, stop):
+            return False
+        may_mean_more = stop.field.kind == "consent" or bool(stop.field.options)
+        return says_skip(text) or (not may_mean_more and yes_or_no(text) is Reply.NO)
 
     def _is_surely_a_question(self, heard: Heard) -> bool:
         is_question = heard.intent in QUESTIONS and heard.confidence >= _VERY_SURE

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from bot.basics import yaml12
-from bot.basics.ids import FieldId
+from bot.basics.ids import FieldId, MessageId
 from bot.declarations import checks, derive
 from bot.declarations.asking import Asker
 from bot.declarations.kinds import KINDS, ROLES
 from bot.declarations.kinds.model import Ok, Question, Unsure
-from bot.declarations.model import Draft
+from bot.declarations.loop import Loop
+from bot.declarations.model import Draft, Heard
 from bot.declarations.path import PAPERS, Stop
+from bot.declarations.phrases import Phrases
 from bot.documents.typst_documents import TEMPLATES, TypstDocuments, template_of
 from bot.procedures.model import Confidence, Field, Form, Procedure
 from bot.procedures.read import Shelf, read_form, read_procedure
@@ -29,8 +31,11 @@ FORMS = {name: read_form(name, SHELF) for name in SHELF.forms}
 PROCEDURES = [read_procedure(path, SHELF) for path in SHELF.procedure_files()]
 FILED = [procedure for procedure in PROCEDURES if procedure.form]
 DOCUMENTS = TypstDocuments()
+PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
 SHARED = Path(__file__).parents[3] / "shared" / "domain" / "forms.yaml"
 MOST_REPETITIONS = 2
+MEANS_MORE = frozenset(("yes_no", "consent", "integer"))
+"""Kinds that read a plain no as an answer of its own."""
 PROFILE = frozenset(
     """ho_ten ngay_sinh gioi_tinh so_dinh_danh loai_giay_to so_giay_to ngay_cap noi_cap loai_cu_tru
     dia_chi dien_thoai email dan_toc quoc_tich""".split()
@@ -214,6 +219,27 @@ def test_whatever_is_optional_can_be_skipped(form: Form) -> None:
         return read(asker, draft, stop, str(form.example.get(stop.id) or stop.field.example))
 
     assert an_asker(form).is_complete(walk(form, shortest))
+
+
+@pytest.mark.parametrize("words", ["không", "dạ không ạ", "không có", "bỏ qua"])
+@every_form
+def test_a_plain_no_leaves_out_what_is_optional(form: Form, words: str) -> None:
+    loop = Loop(an_asker(form), PHRASES)
+
+    def declined(asker: Asker, draft: Draft, stop: Stop) -> Any:
+        if stop.field.required or stop.field.options or stop.field.kind in MEANS_MORE:
+            return example_of(asker, draft, stop)
+        heard = Heard(MessageId(f"{stop.id} {words}"), words)
+        answers = loop.hear(draft.having(asking=stop.id), heard).draft.answers
+        assert answers.get(stop.id, "asked again") is None, stop.id
+        return None
+
+    def example_of(asker: Asker, draft: Draft, stop: Stop) -> Any:
+        if stop.is_gate:
+            return False
+        return read(asker, draft, stop, str(form.example.get(stop.id) or stop.field.example))
+
+    walk(form, declined)
 
 
 @pytest.mark.parametrize("place", range(6))
