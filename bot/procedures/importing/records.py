@@ -9,6 +9,7 @@ from typing import Any
 from bot.basics.ids import ProcedureCode
 from bot.basics.vietnamese.text import fold
 from bot.procedures.importing import tables
+from bot.procedures.importing.papers import papers
 from bot.procedures.importing.portal import Portal, tidy
 from bot.procedures.importing.tables import Note
 from bot.procedures.model import Authority, Confidence, Procedure, Text, Tier
@@ -35,7 +36,7 @@ def procedure(record: Mapping[str, Any], portal: Portal, note: Note) -> tuple[Pr
     sector = tidy(cells.get("linh_vuc", ""), 120)
     tiers = _tiers(cells.get("cap_thuc_hien", ""), portal, note)
     ways = tables.ways(cells.get("cach_thuc_thuc_hien", ""), portal, note)
-    papers, forms = tables.papers(cells.get("thanh_phan_ho_so", ""), portal, note)
+    requirements, forms = papers(cells.get("thanh_phan_ho_so", ""), portal, note)
     time, fee = tables.whole_time(ways, portal), tables.whole_fee(ways, portal)
     made = Procedure(
         code=ProcedureCode(code),
@@ -49,7 +50,7 @@ def procedure(record: Mapping[str, Any], portal: Portal, note: Note) -> tuple[Pr
         ways=tuple(tables.differing(way, time, fee) for way in ways),
         time_limit=time,
         fee=fee,
-        requirements=papers,
+        requirements=requirements,
         forms=forms,
         course=tables.steps(cells.get("trinh_tu_thuc_hien", ""), portal, note),
         conditions=_text(cells.get("yeu_cau_dieu_kien", ""), portal),
