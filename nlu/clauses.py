@@ -12,6 +12,7 @@ _JOINT = re.compile(
     r"|cho (?:em|mình|tôi|minh|toi) hỏi|cho hỏi|cho (?:em|minh|toi) hoi)(?!\w))"
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_JOINED, _MOST_JOINTS = 200, 6
 MOST = 12
 """Clauses looked at in one message, counted from its end: what is asked stands there."""
 
@@ -28,12 +29,15 @@ def clauses(text: str) -> list[str]:
 
 
 def joints(text: str) -> list[tuple[str, str]]:
-    """The ways to split one clause in two at a word that may join two things."""
-    return [
+    """The ways to split one clause in two at a word that may join two things; few, for short ones."""
+    if len(text) > _LONGEST_JOINED:
+        return []
+    pairs = [
         (text[: match.start()], text[match.end() :])
         for match in _JOINT.finditer(text)
         if _LETTER.search(text[: match.start()]) and len(text[match.end() :].split()) > 1
     ]
+    return pairs[-_MOST_JOINTS:]
 
 
 def _worded(parts: list[str]) -> list[str]:

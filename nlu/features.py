@@ -36,6 +36,8 @@ _SHAPES = (
     (re.compile(r"\d{2,3}"), "00"),
 )
 _WORD = re.compile(r"\w+|[?!]")
+_PROPER_NAME = re.compile(r"(?<![\w.])[^\W\d_a-zà-ỹ][a-zà-ỹ]*(?: [^\W\d_a-zà-ỹ][a-zà-ỹ]*)+")
+_NAMED = "tenrieng"
 _LONGEST_NAME = 14
 
 
@@ -94,8 +96,8 @@ class Subjects:
 
 
 def shaped(text: str) -> str:
-    """`text` in lower case, signs apart, numbers by their shape."""
-    text = text.lower()
+    """`text` in lower case, signs apart, numbers by their shape, and whether it holds a proper name."""
+    text = f"{text} {_NAMED}".lower() if _PROPER_NAME.search(text) else text.lower()
     for pattern, shape in _SHAPES:
         text = pattern.sub(f" {shape} ", text)
     return " ".join(_WORD.findall(text))

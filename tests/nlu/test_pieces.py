@@ -76,6 +76,12 @@ def test_words_that_join_two_questions_are_places_to_split():
     assert ("cần giấy gì", "với lại bao lâu thì có") in pairs
 
 
+def test_a_long_text_has_few_parts_to_look_at():
+    assert len(clauses("cần gì, " * 2000)) <= 12
+    assert joints("khai sinh và " * 300) == []
+    assert len(joints("a b và " * 20)) <= 6
+
+
 def test_a_known_name_is_hidden_whatever_it_says():
     subjects = Subjects(["thu phí bảo trì"])
     assert subjects.hidden("thu phi bảo trì mất bao lâu") == f"{SUBJECT} mất bao lâu"
