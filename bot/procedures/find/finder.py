@@ -20,7 +20,7 @@ LONGEST = 2000
 _OFFERED = 4
 _SURE = 0.9
 """Probability above which nothing is asked."""
-_POSSIBLE = 0.25
+_POSSIBLE = 0.28
 """Score below which nothing is offered."""
 _EVEN = 0.5
 _WHOLE, _MOSTLY = 0.99, 0.9
