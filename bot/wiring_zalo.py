@@ -45,6 +45,7 @@ class Account:
     grants: StoredGrants
     oauth: OAuth
     api: ZaloApi
+    media: Media
 
     @classmethod
     def of(cls, chosen: Settings, engine: Engine, clock: Clock) -> Account:
@@ -54,7 +55,8 @@ class Account:
         secret = chosen.zalo_app_secret.get_secret_value()
         oauth = OAuth(client, chosen.zalo_app_id, secret, chosen.zalo_oauth.rstrip("/"))
         tokens = Tokens(chosen.zalo_oa_id, grants, oauth, clock)
-        return cls(chosen.zalo_oa_id, grants, oauth, ZaloApi(client, tokens, chosen.zalo_api))
+        api = ZaloApi(client, tokens, chosen.zalo_api)
+        return cls(chosen.zalo_oa_id, grants, oauth, api, Media(client, chosen.zalo_api))
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
             last_heard,
             clock,
         ),
-        Media(connect(), chosen.zalo_api),
+        account.media,
         clock,
         heard=hear,
         reachable=reachable,
@@ -130,8 +132,9 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
 
 def _bot(parts: Parts, hear: Hear) -> ZaloBotDoor:
     chosen = parts.settings
-    api = ZaloBotApi(connect(), chosen.zalo_bot_token.get_secret_value(), chosen.zalo_bot_api)
-    media = Media(connect(), chosen.zalo_bot_api)
+    client = connect()
+    api = ZaloBotApi(client, chosen.zalo_bot_token.get_secret_value(), chosen.zalo_bot_api)
+    media = Media(client, chosen.zalo_bot_api)
     return ZaloBotDoor(api, media, _words(chosen), parts.clock, hear)
 
 

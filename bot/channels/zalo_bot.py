@@ -87,6 +87,10 @@ class ZaloBotApi:
             return result if isinstance(result, Mapping) else {}
         raise _outcome(whole(body, "error_code") or response.status_code)
 
+    async def close(self) -> None:
+        """Ends the connections."""
+        await self._client.aclose()
+
     async def update(self) -> Mapping[str, object] | None:
         """The next thing a citizen said; None if nobody said anything for a while."""
         try:
@@ -155,6 +159,7 @@ class ZaloBotDoor:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._api.close()
 
     async def _listen(self, polls: bool) -> None:
         try:

@@ -38,7 +38,7 @@ class Tokens:
         self._sleep = sleep
         self._owner = secrets.token_hex(8)
         self._one_at_a_time = asyncio.Lock()
-        self._buying: set[asyncio.Task[Grant]] = set()
+        self._buying: set[asyncio.Task[Grant | None]] = set()
 
     async def access(self) -> str:
         """An access key that works now, as far as we know. Raises `TryLater`."""
@@ -78,20 +78,25 @@ class Tokens:
                 grant = await self._grant()
                 if grant.access != stale:
                     return grant
-                if await self._lock():
-                    return await self._bought(stale)
+                if bought := await self._bought(stale):
+                    return bought
                 await self._sleep(_LOOK_AGAIN)
         raise TryLater("delivery.busy", after=_PATIENCE)
 
-    async def _bought(self, stale: str) -> Grant:
-        """The next grant, even if whoever waits for it gives up meanwhile."""
+    async def _bought(self, stale: str) -> Grant | None:
+        """The next grant, bought even if whoever waits for it gives up meanwhile."""
         task = asyncio.create_task(self._buy(stale))
         self._buying.add(task)
         task.add_done_callback(self._buying.discard)
         return await asyncio.shield(task)
 
-    async def _buy(self, stale: str) -> Grant:
-        """Spends the refresh key under the lock, and stores the new pair before anybody uses it."""
+    async def _buy(self, stale: str) -> Grant | None:
+        """Spends the refresh key under the lock, and stores the new pair before anybody uses it.
+
+        None if somebody else holds the lock.
+        """
+        if not await self._lock():
+            return None
         try:
             grant, now = await self._grant(), self._clock.now()
             if grant.access != stale:

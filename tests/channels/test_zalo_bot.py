@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
+import random
 from typing import Any
 
 import httpx
@@ -15,6 +17,7 @@ from bot.basics.messages import Inbound, Kind, Outgoing, ShownButton
 from bot.channels.zalo_bot import ZaloBotApi, ZaloBotDoor, read
 from bot.channels.zalo_bot_webhook import ZaloBotWebhook
 from bot.channels.zalo_media import Media
+from tests.channels.test_zalo_webhook import spoil
 from tests.channels.zalo_build import BOT_SECRET, NOW, needs_recordings, raw, recorded, shape
 from tests.channels.zalo_parts import WORDS
 from tests.fake_clock import FakeClock
@@ -96,6 +99,20 @@ def test_an_update_heard_both_ways_is_the_same():
 @pytest.mark.parametrize("update", [None, [], "x", {}, {"result": []}, {"message": {"chat": 1}}])
 def test_what_is_no_update_is_ignored(update):
     assert read(update, NOW) is None
+
+
+def test_no_spoilt_update_breaks_the_reader():
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    shapes = [s["body"] for s in recorded("zalo_bot_", "webhook").values() if "body" in s]
+    for _ in range(3000):
+        update = copy.deepcopy(chance.choice(shapes))
+        for _ in range(chance.randrange(1, 4)):
+            spoil(chance, update)
+        found = read(json.loads(json.dumps(update)), NOW)
+        if found:
+            f"{found.text}{found.key}{found.conversation}".encode()
 
 
 async def test_a_text_goes_out_as_recorded():

@@ -303,6 +303,19 @@ async def test_who_gives_up_waiting_does_not_lose_what_was_paid_for():
 
 
 @needs_recordings
+async def test_who_gives_up_at_any_moment_leaves_no_lock_behind():
+    for patience in range(0, 80, 4):
+        desk = Desk()
+        asking = asyncio.create_task(desk.tokens.renewed("ACCESS-1"))
+        await asyncio.sleep(patience / 1000)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        await desk.tokens.settled()
+        assert await desk.tokens.renewed("ACCESS-1") == "ACCESS-2"
+        assert desk.zalo.spent == ["REFRESH-1"]
+
+
+@needs_recordings
 async def test_a_hundred_tasks_spend_the_key_once():
     desk = Desk()
     got = await asyncio.gather(*(desk.tokens.renewed("ACCESS-1") for _ in range(100)))
