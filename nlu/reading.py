@@ -24,9 +24,9 @@ _SAYS_SOMETHING = 0.3
 _IS_AN_ACT = 0.5
 _IS_A_SECOND_ACT = 0.55
 _SHORT = 4
-_ODDS_NAMED, _ODDS_UNNAMED = 0.5, 1.5
+_ODDS_NAMED, _ODDS_UNNAMED = 0.5, 1.7
 """How much likelier out of scope becomes when a message names a procedure, and when it names none."""
-_LIKE_NOTHING = 0.13
+_LIKE_NOTHING = 0.15
 _FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
     "pay_fee",
     "list_procedures",

@@ -19,6 +19,7 @@ from bot.basics.vietnamese.text import strip_marks
 from nlu.features import Subjects
 
 _WORDS = Path(__file__).parent / "words"
+_PER_TOPIC = 6
 OUT_OF_SCOPE = "out_of_scope"
 ASKING = frozenset(
     """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
@@ -79,11 +80,32 @@ class Variants:
     def of(self, sentences: Sequence[tuple[str, str]]) -> list[Example]:
         """Every sentence, normalised, with its variants."""
         chance = random.Random(self.seed)
-        return [
+        made = [
             Example(text, intent, source)
             for source, (sentence, wanted) in enumerate(sentences)
             for text, intent in self._made_of(normalise(sentence).text, wanted, chance)
         ]
+        return [*made, *self._about_everything(made, chance)]
+
+    def _about_everything(
+        self, made: Sequence[Example], chance: random.Random
+    ) -> Iterator[Example]:
+        """Questions about each thing that is ours, and about each that is not."""
+        models = [
+            example
+            for example in made
+            if example.intent in ABOUT_A_PROCEDURE and self.subjects.replaced(example.text, "")
+        ]
+        if not models:
+            return
+        for topics, is_ours in ((self.words.ours, True), (self.words.elsewhere, False)):
+            for topic in topics:
+                for example in chance.sample(models, min(_PER_TOPIC, len(models))):
+                    if not is_ours and example.intent == "start_filing":
+                        continue
+                    text = self.subjects.replaced(example.text, topic) or topic
+                    intent = example.intent if is_ours else OUT_OF_SCOPE
+                    yield Example(_marked(text, chance), intent, example.source)
 
     def _made_of(self, text: str, intent: str, chance: random.Random) -> Iterator[tuple[str, str]]:
         yield text, intent
