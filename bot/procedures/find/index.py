@@ -24,6 +24,8 @@ LOOKED_AT = 16
 """Names that are compared word by word, for each reading."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""
+REWRITTEN = 0.97
+"""How far a reading is trusted that has other words than the message."""
 UNMET = 0.08
 """How much a telling word counts against a procedure that has it in no name at all."""
 
@@ -81,6 +83,7 @@ class Index:
         titles: dict[ProcedureCode, float] = defaultdict(float)
         told: dict[int, float] = {}
         for reading in readings:
+            trust = 1.0 if reading is readings[0] else REWRITTEN
             heard = self._weights.weigh(reading)
             for feature, surely in self._weights.told(heard):
                 told[feature] = max(told.get(feature, 0.0), surely)
@@ -88,10 +91,11 @@ class Index:
             for number, found in compared.items():
                 one = self._entries[number]
                 code = one.name.procedure
-                if code not in best or found.score > best[code][0]:
-                    best[code] = found.score, one, found, reading
+                score = trust * found.score
+                if code not in best or score > best[code][0]:
+                    best[code] = score, one, found, reading
                 if one.name.is_title:
-                    titles[code] = max(titles[code], found.score)
+                    titles[code] = max(titles[code], score)
         matches = []
         for code, (score, one, found, reading) in best.items():
             score = ((1 - TITLE) * score + TITLE * titles[code]) * self._met(code, told)
