@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from bot.basics import yaml12
 from bot.basics.clock import Clock
+from bot.basics.errors import Misconfigured
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
@@ -49,7 +50,17 @@ class Account:
 
     @classmethod
     def of(cls, chosen: Settings, engine: Engine, clock: Clock) -> Account:
-        """The account of these settings; its keys are in the database behind `engine`."""
+        """The account of these settings; its keys are in the database behind `engine`.
+
+        Raises `Misconfigured` with every setting that is missing.
+        """
+        given = {
+            "ZALO_OA_ID": chosen.zalo_oa_id,
+            "ZALO_APP_ID": chosen.zalo_app_id,
+            "ZALO_APP_SECRET": chosen.zalo_app_secret.get_secret_value(),
+        }
+        if missing := [f"MOTCUA_{name}: needed for Zalo" for name in given if not given[name]]:
+            raise Misconfigured(missing)
         vault = Vault.open_with(chosen.encryption_keys.get_secret_value(), chosen.data_dir)
         grants, client = StoredGrants(engine, vault), connect()
         secret = chosen.zalo_app_secret.get_secret_value()

@@ -66,13 +66,11 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
     if doors.tracking:
         routes += TrackingPages(pages, doors.tracking).routes()
     if doors.telegram:
-        hook = _with_secret(doors.telegram, _TELEGRAM_SECRET)
-        routes.append(Route("/webhooks/telegram", hook, methods=["POST"]))
+        routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
     if doors.zalo:
-        routes.append(Route("/webhooks/zalo", _signed(doors.zalo), methods=["POST"]))
+        routes.append(Route("/webhooks/zalo", _zalo(doors.zalo), methods=["POST"]))
     if doors.zalo_bot:
-        hook = _with_secret(doors.zalo_bot, _ZALO_BOT_SECRET)
-        routes.append(Route("/webhooks/zalo-bot", hook, methods=["POST"]))
+        routes.append(Route("/webhooks/zalo-bot", _zalo_bot(doors.zalo_bot), methods=["POST"]))
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
@@ -132,20 +130,32 @@ def _embed(pages: Pages) -> Endpoint:
     return embed
 
 
-def _with_secret(receive: Webhook, header: str) -> Endpoint:
+def _telegram(receive: Webhook) -> Endpoint:
+    async def telegram(request: Request) -> Response:
+        """One update from Telegram."""
+        try:
+            body = await read_body(request, _MEGABYTE)
+        except TooLarge:
+            return Response(status_code=413)
+        return Response(status_code=await receive(body, request.headers.get(_TELEGRAM_SECRET)))
+
+    return telegram
+
+
+def _zalo_bot(receive: Webhook) -> Endpoint:
     async def by_secret(body: bytes, headers: Mapping[str, str]) -> int:
-        return await receive(body, headers.get(header))
+        return await receive(body, headers.get(_ZALO_BOT_SECRET))
 
-    return _signed(by_secret)
+    return _zalo(by_secret)
 
 
-def _signed(receive: SignedWebhook) -> Endpoint:
-    async def hook(request: Request) -> Response:
-        """One update from a platform."""
+def _zalo(receive: SignedWebhook) -> Endpoint:
+    async def zalo(request: Request) -> Response:
+        """One event from Zalo."""
         try:
             body = await read_body(request, _MEGABYTE)
         except TooLarge:
             return Response(status_code=413)
         return Response(status_code=await receive(body, request.headers))
 
-    return hook
+    return zalo

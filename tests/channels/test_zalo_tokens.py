@@ -7,6 +7,7 @@ import base64
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from cryptography.fernet import Fernet
+from structlog.testing import capture_logs
 
 from bot.basics.errors import TryLater
 from bot.channels.zalo_oauth import TIMEOUT, GrantRefused, OAuth, challenge, new_verifier
@@ -323,9 +325,16 @@ async def test_a_hundred_tasks_spend_the_key_once():
     assert (desk.zalo.spent, desk.zalo.refreshes) == (["REFRESH-1"], 1)
 
 
-async def test_a_grant_that_idles_is_told_of_before_it_dies():
-    assert not a_grant().idles_out(NOW + timedelta(days=75))
-    assert a_grant().idles_out(NOW + timedelta(days=75, seconds=1))
+@needs_recordings
+@pytest.mark.parametrize(("days", "told"), [(75, []), (76, ["zalo.grant_idles_out"])])
+async def test_a_grant_that_idles_is_told_of_before_it_dies(days, told):
+    desk = Desk()
+    later = NOW + timedelta(days=days)
+    desk.grants.put(OA, replace(a_grant(), expires_at=later + timedelta(days=30)))
+    desk.clock.set(later)
+    with capture_logs() as logged:
+        await desk.tokens.keep()
+    assert [event["event"] for event in logged] == told
 
 
 REFRESHER = """
