@@ -60,7 +60,7 @@ def run(export: Path = EXPORT, seed: int = SEED) -> dict[str, Any]:
         finder = Finder(known)
         cost["index, s of CPU"] = round(time.process_time() - start, 2)
         cost["index, MB"] = round(_memory() - before)
-        typed = list(_titles(known, random.Random(seed)))
+        typed = list(titles(known, random.Random(seed)))
         told = list(paraphrases(PARAPHRASES))
         counter, held_out = list(paraphrases(COUNTER)), list(paraphrases(HELD_OUT))
         meant = [case for case in told if case.right]
@@ -69,9 +69,9 @@ def run(export: Path = EXPORT, seed: int = SEED) -> dict[str, Any]:
             "seed": seed,
             "titles without diacritics and two words": _figures(finder, typed, as_is),
             "the same, where no other title fits as well": _figures(
-                finder, _decidable(typed, known), as_is
+                finder, decidable(typed, known), as_is
             ),
-            "the same, as the program reads them": _figures(finder, _decidable(typed, known)),
+            "the same, as the program reads them": _figures(finder, decidable(typed, known)),
             "paraphrases": _figures(finder, meant),
             "paraphrases with diacritics": _figures(
                 finder, [c for c in meant if has_marks(c.text)]
@@ -82,7 +82,7 @@ def run(export: Path = EXPORT, seed: int = SEED) -> dict[str, Any]:
             "nothing meant": _silence(finder, [case for case in told if not case.right]),
             "certain": _certainty(finder, [*told, *counter, *_asked(known)]),
             "certain, nothing tuned": _certainty(finder, held_out),
-            "certain, titles": _certainty(finder, _decidable(typed, known)),
+            "certain, titles": _certainty(finder, decidable(typed, known)),
             "cost": cost,
         }
 
@@ -115,7 +115,7 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _titles(known: Catalogue, chance: random.Random) -> Iterable[Case]:
+def titles(known: Catalogue, chance: random.Random) -> Iterable[Case]:
     """Each official title without diacritics and two words. Same title, same level: the same."""
     same: dict[tuple[str, ...], set[ProcedureCode]] = defaultdict(set)
     for one in known.summaries.values():
@@ -137,7 +137,7 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in strip_marks(text).lower()).split())
 
 
-def _decidable(cases: Iterable[Case], known: Catalogue) -> list[Case]:
+def decidable(cases: Iterable[Case], known: Catalogue) -> list[Case]:
     """The cases for which no other title, as short as a right one, has all their words in order."""
     titles = {one.code: _plain(one.official_name).split() for one in known.summaries.values()}
     having: dict[str, set[ProcedureCode]] = defaultdict(set)

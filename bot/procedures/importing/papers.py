@@ -12,7 +12,9 @@ _MOST = {"papers": 60, "forms": 10}
 _LONGEST = {"paper": 700, "case": 300}
 _LONGEST_FILE = 120
 """Letters a file may have in its name."""
-_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|odt|jpe?g|png)\b", re.I)
+_FILE = re.compile(
+    r"\.(?:docx|doc|pdf|xlsx|xls|rtf|zip|rar|odt|jpeg|jpg|png)(?![a-zà-ỹ]{2} )", re.I
+)
 
 
 def papers(
