@@ -14,6 +14,7 @@ from bot.conversation.turns import TurnWorker
 from bot.counter.receive import receive
 from bot.jobs.deliver import Deliverer
 from bot.jobs.fetch import Fetch, Fetcher
+from bot.jobs.tidy import Tidier
 from bot.notifications.ports import Sender
 from bot.wiring import Parts, make_engine
 
@@ -79,6 +80,7 @@ class Assistant:
         parts = self._parts
         self._deliverer = Deliverer(parts.queue, self._senders, parts.clock)
         yield self._deliverer.run()
+        yield Tidier(parts.storage, parts.desk).run()
         for channel, fetch in self._fetches.items():
             wake, most = self._worker.wake, parts.settings.max_file_mb
             yield Fetcher(parts.storage, channel, fetch, most, wake).run()

@@ -99,6 +99,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         documents=TypstDocuments(is_demo=office.is_demo),
         clock=clock,
         public_url=chosen.address,
+        telegram_url=chosen.telegram_url,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot import wiring
 from bot.basics import settings
@@ -74,7 +74,8 @@ def list_dossiers(counter: Any, every: bool) -> None:
     """What waits, oldest first."""
     with counter() as at_counter:
         found = decide.every(at_counter) if every else decide.waiting(at_counter)
-        table = Table("code", "procedure", "applicant", "submitted", "due", "state", box=None)
+        code = Column("code", no_wrap=True)  # it is copied into the next command
+        table = Table(code, "procedure", "applicant", "submitted", "due", "state", box=None)
         for dossier in found:
             table.add_row(
                 dossier.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
 from bot.counter.ports import Desk
@@ -74,7 +75,8 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
 def _about_online_service(turn: Turn) -> tuple[Say, ...]:
     """The steps, the fee … of filing online as such: asked like a procedure's, and naming none."""
     named = turn.desk.knowledge.mentioned(turn.message.text)
-    if turn.message.meaning.candidates or turn.message.pressed or not named:
+    names_one = turn.message.meaning.candidates or find_procedure_code(turn.message.text)
+    if names_one or turn.message.pressed or not named:
         return ()
     return levels.told(turn, "ask_how_to_use")
 

@@ -71,6 +71,10 @@ class Drafts(Protocol):
         """Those not filed, latest first."""
         ...
 
+    def untouched_since(self, at: datetime) -> list[Draft]:
+        """Those not filed that were last changed before then, oldest first."""
+        ...
+
     def filed(self, dossier: DossierCode) -> Draft | None:
         """The draft that became this dossier, or completed it last."""
         ...
@@ -220,6 +224,8 @@ class Desk:
     documents: Documents
     clock: Clock
     public_url: str = ""
+    telegram_url: str = ""
+    """`https://t.me/…` of our bot, for links that open a dossier there; empty: none is shown."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.ids import FieldId
-from bot.basics.say import Say, button, say
+from bot.basics.say import Command, Say, button, say
 from bot.counter.forms import shown
 from bot.counter.papers import attachments, make_slip
 from bot.counter.turn import Turn
@@ -37,9 +37,20 @@ def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
             office=desk.office,
             answer_by=answer_expected_by(turn.now, desk.calendar, desk.hours),
             due=dossier.due,
-            now=turn.now,
+            telegram=_telegram_link(turn, dossier),
         ),
     )
+
+
+def _telegram_link(turn: Turn, dossier: Dossier) -> str:
+    """A link that opens the dossier on Telegram; empty where there is no bot, or there already.
+
+    The token says nothing, and whoever opens it sees what a stranger with the code would see.
+    """
+    if not turn.desk.telegram_url or turn.conversation.channel == "telegram":
+        return ""
+    command = Command("check_status_by_code", {"dossier_code": dossier.code})
+    return f"{turn.desk.telegram_url}?start={turn.work.buttons.link(command)}"
 
 
 def _dossier(turn: Turn, loop: Loop, draft: Draft, procedure: Procedure) -> Dossier:

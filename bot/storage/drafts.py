@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -63,6 +65,16 @@ class Drafts:
         )
         sealed = self._connection.execute(query).scalars().first()
         return self._opened(sealed) if sealed else None
+
+    def untouched_since(self, at: datetime) -> list[Draft]:
+        """The drafts not filed that were last changed before then, oldest first."""
+        table = tables.drafts
+        query = (
+            select(table.c.sealed)
+            .where(table.c.status != Status.FILED, table.c.updated_at < at)
+            .order_by(table.c.updated_at)
+        )
+        return [self._opened(sealed) for sealed in self._connection.execute(query).scalars()]
 
     def filed(self, dossier: DossierCode) -> Draft | None:
         """The draft that became this dossier, or completed it last."""

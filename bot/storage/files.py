@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
@@ -14,6 +15,9 @@ from bot.basics.ids import FileId
 from bot.counter.ports import StoredFile
 from bot.storage import tables
 from bot.storage.vault import Vault
+
+_UNCOMMITTED_LIVE = 24 * 3600
+"""Seconds, by the disk's own clock."""
 
 
 class Files:
@@ -69,6 +73,16 @@ class Files:
     def open(self, file: FileId) -> bytes:
         """The content. Raises `FileNotFoundError`."""
         return self._vault.unseal_bytes(self._path(file).read_bytes())
+
+    def sweep(self) -> int:
+        """Deletes contents a day old whose transaction did not commit; how many there were."""
+        limit = time.time() - _UNCOMMITTED_LIVE
+        old = [path for path in self._folder.glob("??/*") if path.stat().st_mtime < limit]
+        known = set(self._connection.execute(select(tables.files.c.id)).scalars()) if old else set()
+        lost = [path for path in old if path.name not in known]
+        for path in lost:
+            path.unlink(missing_ok=True)
+        return len(lost)
 
     def _path(self, file: FileId) -> Path:
         return self._folder / file[:2] / file

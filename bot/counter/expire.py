@@ -1,0 +1,52 @@
+"""What time does to drafts: a reminder first, then they are erased, as citizens were told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.basics.say import button, say
+from bot.counter.forms import name_of
+from bot.counter.ports import Desk, Work
+from bot.counter.speak import spoken
+from bot.declarations.model import Draft
+
+KEPT = timedelta(days=30)
+REMINDED_BEFORE = timedelta(days=3)
+
+
+def expire(work: Work, desk: Desk) -> tuple[int, int]:
+    """Erases drafts nobody touched for 30 days, reminds of those that soon will be; counts of both.
+
+    What an officer asked for has its own deadline and is left alone.
+    """
+    now = desk.clock.now()
+    old = [d for d in work.drafts.untouched_since(now - KEPT) if not d.demanded]
+    for draft in old:
+        _close(work, draft)
+        work.drafts.delete(draft.id)
+    due = [d for d in work.drafts.untouched_since(now - KEPT + REMINDED_BEFORE) if not d.demanded]
+    for draft in due:
+        _remind(work, desk, draft)
+    return len(old), len(due)
+
+
+def _close(work: Work, draft: Draft) -> None:
+    for conversation in work.conversations.of_citizen(draft.citizen):
+        if conversation.draft == draft.id:
+            work.conversations.save(conversation.having(draft=None))
+
+
+def _remind(work: Work, desk: Desk, draft: Draft) -> None:
+    """Once, in the conversation the citizen was heard from last."""
+    reachable = [c for c in work.conversations.of_citizen(draft.citizen) if c.reachable]
+    if not reachable or not draft.answers:
+        return
+    reminder = say(
+        "filing.expires",
+        button("button.resume", "resume_filing", {"draft": draft.id}),
+        name=name_of(desk, draft.procedure),
+        answered=len(draft.answers),
+        on=(draft.updated_at + KEPT).date(),
+    )
+    once = f"expires:{draft.id}:{draft.updated_at:%y%m%d}"
+    work.outbox.add(reachable[0].id, spoken(reminder, desk.wording), once=once)

@@ -1,0 +1,1 @@
+"""Commands run beside the project's files, as a person would run them."""
