@@ -131,7 +131,7 @@ class SlotModel:
         self.lexicon = Lexicon()
         self._first: list[bytes] = []
         self._second: list[bytes] = []
-        self._taggers: tuple[list[pycrfsuite.Tagger], list[pycrfsuite.Tagger]] | None = None
+        self._taggers: tuple[list[_Tagger], list[_Tagger]] | None = None
 
     def fit(self, sentences: Sequence[Tagged], *, seed: int = 1) -> SlotModel:
         """Learns both passes. The second learns from what the first says of sentences it has not
@@ -227,9 +227,9 @@ class SlotModel:
             found.append(f"cue---={before[-3]}|{before[-2]}|{last}")
         return found
 
-    def _loaded(self) -> tuple[list[pycrfsuite.Tagger], list[pycrfsuite.Tagger]]:
+    def _loaded(self) -> tuple[list[_Tagger], list[_Tagger]]:
         if self._taggers is None:
-            self._taggers = (list(map(_tagger, self._first)), list(map(_tagger, self._second)))
+            self._taggers = (list(map(_Tagger, self._first)), list(map(_Tagger, self._second)))
         return self._taggers
 
     def __getstate__(self) -> Mapping[str, object]:
@@ -284,7 +284,7 @@ def _guesses(
     for held in range(_FOLDS):
         kept = [at for at in range(len(tags)) if fold[at] != held]
         shown, wanted = [features[at] for at in kept], [tags[at] for at in kept]
-        tagger = _tagger(_trained(shown, wanted, "ap", _FIRST_GUESSES))
+        tagger = _Tagger(_trained(shown, wanted, "ap", _FIRST_GUESSES))
         for at in range(len(tags)):
             if fold[at] == held:
                 guesses[at] = tagger.tag(features[at])
@@ -320,7 +320,7 @@ def _exchange(
     return Tagged((*words, *sentence.words[at:]), (*tags, *sentence.tags[at:]))
 
 
-def _agreed(taggers: Sequence[pycrfsuite.Tagger], features: Sequence[Features]) -> list[str]:
+def _agreed(taggers: Sequence[_Tagger], features: Sequence[Features]) -> list[str]:
     """The tags most taggers give; what the first one gives where these cannot follow one another."""
     given = [tagger.tag(features) for tagger in taggers]
     most = [Counter(tags).most_common(1)[0][0] for tags in zip(*given, strict=True)]
@@ -351,7 +351,14 @@ def _trained(
         return path.read_bytes()
 
 
-def _tagger(model: bytes) -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(model)
-    return tagger
+class _Tagger:
+    """A learned CRF, ready to tag."""
+
+    def __init__(self, model: bytes) -> None:
+        self._model = model  # crfsuite reads from these bytes without holding on to them
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+
+    def tag(self, features: Sequence[Features]) -> list[str]:
+        """The tag of each word."""
+        return list(self._tagger.tag(features))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -165,6 +166,15 @@ def test_slots_are_learned_and_cities_never_met_are_found_by_their_place():
     model = SlotModel().fit(flights())
     words = "bay từ phú quốc đến hà nội".split()
     assert spans(model.tags(words)) == [Span("from", 2, 4), Span("to", 5, 7)]
+
+
+def test_a_saved_model_tags_like_the_one_that_was_saved():
+    model = SlotModel().fit(flights())
+    words = "vé đến quy nhơn từ nha trang".split()
+    tags = model.tags(words)
+    loaded = pickle.loads(pickle.dumps(model))
+    del model
+    assert loaded.tags(words) == tags
 
 
 def test_slots_hold_without_diacritics():
