@@ -124,8 +124,9 @@ def code_in(given: str, state: str, account: str) -> str:
 def _account() -> tuple[Account, Clock]:
     chosen = settings.read()
     clock, engine = SystemClock(), database.connect(chosen.database)
+    account = Account.of(chosen, engine, clock)
     database.migrate(engine)
-    return Account.of(chosen, engine, clock), clock
+    return account, clock
 
 
 def _run(account: Account, ask: Callable[[], Awaitable[str]]) -> None:
