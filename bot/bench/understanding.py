@@ -159,6 +159,8 @@ def _measure(job: Job) -> tuple[list[Heard], dict[str, Any]]:
 
     warnings.simplefilter("ignore")
     logs.configure("error")
+    # Rasa keeps what a component learned from the same data, even when the component's code changed
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
 
