@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -93,19 +92,28 @@ def as_line(procedure: Procedure, sector: str) -> str:
 def write(path: Path, lines: Mapping[ProcedureCode, str]) -> int:
     """Puts `lines` in the file, in place of those for the same procedures and beside the others.
 
-    Returns how many procedures were there before, and different.
+    Returns how many procedures were there before, and different. Raises `Misconfigured` if the file
+    cannot be written; the old one stays then.
     """
     before = _lines_of(path)
     changed = sum(before.get(code, new) != new for code, new in lines.items())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
-    ) as file:
-        for _, one in sorted({**before, **lines}.items()):
-            file.write(one + "\n")
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    try:
+        _replace(path, [one for _, one in sorted({**before, **lines}.items())])
+    except OSError as error:
+        raise Misconfigured([f"{path}: {error} — nothing was changed"]) from error
     return changed
+
+
+def _replace(path: Path, lines: Iterable[str]) -> None:
+    """Writes the file anew beside itself, then puts it in its own place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _lines_of(path: Path) -> dict[ProcedureCode, str]:

@@ -342,6 +342,7 @@ def test_an_interrupted_import_leaves_the_old_one(
         raise OSError("no space left")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(Misconfigured, match="nothing was changed"):
         import_export(an_export(tmp_path / "b.jsonl", a_record(ma_thu_tuc="9.000002")), tmp_path)
     assert len(catalogue.read(tmp_path)) == 1
+    assert [path.name for path in (tmp_path / imported.FOLDER).iterdir()] == [imported.FILE]
