@@ -42,7 +42,7 @@ class IntentClassifier(GraphComponent, Classifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`copies`: variants made of each training sentence."""
-        return {"copies": 3}
+        return {"copies": 4}
 
     @classmethod
     def create(
