@@ -27,13 +27,21 @@ SUBJECT = "thutucnay"
 
 _CONCEPTS = Path(__file__).parent / "words" / "concepts.yml"
 _SHAPES = (
-    (re.compile(r"(?i)(?<!\w)(?:[gh]\d{2}|000)(?:\.\d+)*-\d{6}-\d{3,7}(?!\w)"), "mahoso"),
+    (
+        re.compile(
+            r"(?i)(?<!\w)(?:[gh]\d{2}|000)(?:\.\d+)*[ ]?[-–— ][ ]?\d{6}[ ]?[-–— ][ ]?\d{3,7}(?!\w)"
+        ),
+        "mahoso",
+    ),
     (re.compile(r"(?<!\w)\d\.\d{6}(?!\w)"), SUBJECT),
     (re.compile(r"(?<!\w)0\d{11}(?!\w)"), "socccd"),
     (re.compile(r"(?<!\w)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\w)"), "sodt"),
-    (re.compile(r"(?<!\w)\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\w)"), "ngaythang"),
-    (re.compile(r"\d{4,}"), "0000"),
-    (re.compile(r"\d{2,3}"), "00"),
+    (re.compile(r"(?<!\w)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\w)"), "ngaythang"),
+    (re.compile(r"(?<!\w)\d{1,2}[/-]\d{1,4}(?!\w)"), "phanso"),
+    (re.compile(r"\d{9,}"), "000000000"),
+    (re.compile(r"(?<!\d)\d{6,8}(?!\d)"), "000000"),
+    (re.compile(r"(?<!\d)\d{4,5}(?!\d)"), "0000"),
+    (re.compile(r"(?<!\d)\d{2,3}(?!\d)"), "00"),
 )
 _WORD = re.compile(r"\w+|[?!]")
 _PROPER_NAME = re.compile(r"(?<![\w.])[^\W\d_a-zà-ỹ][a-zà-ỹ]*(?: [^\W\d_a-zà-ỹ][a-zà-ỹ]*)+")

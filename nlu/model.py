@@ -34,6 +34,8 @@ class Model:
 
     def __init__(self, common: frozenset[str] = frozenset()) -> None:
         self.classes: list[str] = []
+        self.common = common
+        """Words that several training sentences use."""
         self._features = Features(common)
         self._machine: Linear | None = None
         self._regression: Linear | None = None

@@ -27,6 +27,7 @@ _SHORT = 4
 _ODDS_NAMED, _ODDS_UNNAMED = 0.5, 1.7
 """How much likelier out of scope becomes when a message names a procedure, and when it names none."""
 _LIKE_NOTHING = 0.15
+_COIN = 0.5
 _FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
     "pay_fee",
     "list_procedures",
@@ -62,10 +63,22 @@ def read(text: str, model: Model, subjects: Subjects) -> Reading:
         pairs = joints(whole)
         chances = _chances([whole, *(side for pair in pairs for side in pair)], model, subjects)
         acts = _acts_of_pairs(chances, model, pairs)
-        return _reading(_in_scope(chances[0], model, names_one), acts, model)
+        heard = _in_scope(chances[0], model, names_one)
+        return _reading(heard if _knows_a_word(whole, model) else _unsure(heard), acts, model)
     chances = _chances([whole, sentences(whole)[-1], *parts], model, subjects)
     acts = _acts(chances[2:], model, parts)
     return _reading(_in_scope(_weighted(chances, model), model, names_one), acts, model)
+
+
+def _knows_a_word(text: str, model: Model) -> bool:
+    """Whether any word of `text` is one that citizens use; numbers are beside the point."""
+    words = [word for word in fold(text).split() if word.isalpha()]
+    return not words or not model.common.isdisjoint(words)
+
+
+def _unsure(chances: Numbers) -> Numbers:
+    """The same order, with no more trust than in the toss of a coin: `qwertyuiop` may be anything."""
+    return chances * min(1.0, _COIN / float(chances.max()))
 
 
 def _in_scope(chances: Numbers, model: Model, names_one: bool) -> Numbers:
