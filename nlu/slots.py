@@ -11,109 +11,18 @@ import random
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pycrfsuite
 
 from bot.basics.vietnamese.letters import flat
+from nlu.lexicon import OUTSIDE, Lexicon, Tagged, kind, spans
 
 _FOLDS = 3
 _PASSES, _FIRST_GUESSES = 12, 6
 _RARE_WORD = 2
-_LONGEST_ENTRY = 6
-_OUTSIDE = "O"
 Features = list[str]
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """A sentence in words, each with its tag: `O`, `B-slot` or `I-slot`."""
-
-    words: tuple[str, ...]
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Span:
-    """Words `start` to before `end` fill `slot`."""
-
-    slot: str
-    start: int
-    end: int
-
-
-def spans(tags: Sequence[str]) -> list[Span]:
-    """The slots that tags mark, as CoNLL counts them."""
-    found: list[Span] = []
-    start, slot = 0, ""
-    for at, tag in enumerate([*tags, _OUTSIDE]):
-        begins = tag.startswith("B-") or (tag.startswith("I-") and tag[2:] != slot)
-        if slot and (begins or tag == _OUTSIDE):
-            found.append(Span(slot, start, at))
-            slot = ""
-        if begins:
-            start, slot = at, tag[2:]
-    return found
-
-
-@dataclass
-class Lexicon:
-    """What training sentences say about words: the slots they fill, and which of them are rare."""
-
-    entries: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
-    words: Counter[str] = field(default_factory=Counter)
-    inside: dict[str, Counter[str]] = field(default_factory=dict)
-    cues: frozenset[str] = frozenset()
-    """Words outside of slots that tell which slot comes next."""
-
-    @classmethod
-    def of(cls, sentences: Iterable[Tagged]) -> Lexicon:
-        """The lexicon of tagged sentences."""
-        entries: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        inside: dict[str, Counter[str]] = defaultdict(Counter)
-        words: Counter[str] = Counter()
-        outside: Counter[str] = Counter()
-        for sentence in sentences:
-            folded = [flat(word) for word in sentence.words]
-            words.update(folded)
-            for span in spans(sentence.tags):
-                entries[tuple(folded[span.start : span.end])][_kind(span.slot)] += 1
-                for word in folded[span.start : span.end]:
-                    inside[word][_kind(span.slot)] += 1
-            outside.update(
-                word for word, tag in zip(folded, sentence.tags, strict=True) if tag == _OUTSIDE
-            )
-        cues = frozenset(w for w, n in outside.items() if n >= 5 and n * 5 >= 4 * words[w])
-        return cls(dict(entries), words, dict(inside), cues)
-
-    def known(self, folded: Sequence[str], without: Tagged | None) -> list[set[str]]:
-        """For each word the kinds of values that run over it. Values that only `without` has do
-        not count: in training a sentence must not find itself."""
-        marks: list[set[str]] = [set() for _ in folded]
-        own: Counter[tuple[tuple[str, ...], str]] = Counter()
-        if without is not None:
-            for span in spans(without.tags):
-                own[tuple(folded[span.start : span.end]), _kind(span.slot)] += 1
-        for start in range(len(folded)):
-            for end in range(min(len(folded), start + _LONGEST_ENTRY), start, -1):
-                entry = tuple(folded[start:end])
-                kinds = self.entries.get(entry)
-                if not kinds:
-                    continue
-                for kind, count in kinds.items():
-                    if count > own[entry, kind]:
-                        size = min(end - start, 3)
-                        marks[start].add(f"B{size}:{kind}")
-                        for at in range(start + 1, end):
-                            marks[at].add(f"I{size}:{kind}")
-        return marks
-
-
-def _kind(slot: str) -> str:
-    """What fills a slot, whatever its role: `fromloc.city_name` and `toloc.city_name` are one."""
-    return slot.rpartition(".")[2]
 
 
 def shape(word: str) -> str:
@@ -153,7 +62,7 @@ class SlotModel:
     def tags(self, words: Sequence[str]) -> list[str]:
         """The tag of each word."""
         if not words or not self._first:
-            return [_OUTSIDE] * len(words)
+            return [OUTSIDE] * len(words)
         firsts, seconds = self._loaded()
         features = self._features(words, None)
         guess = firsts[0].tag(features)
@@ -184,7 +93,7 @@ class SlotModel:
             found.append(f"digits={len(bare)}")
         inside = self.lexicon.inside.get(bare)
         if inside and without_self(inside):
-            found += [f"in={kind}" for kind, n in inside.items() if n > 1]
+            found += [f"in={name}" for name, n in inside.items() if n > 1]
         found += [f"k={mark}" for mark in known[at]]
         found += self._around(folded, known, at)
         found += self._far(folded, at)
@@ -296,7 +205,7 @@ def _exchanged(sentences: Sequence[Tagged], chance: random.Random) -> list[Tagge
     values: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for sentence in sentences:
         for span in spans(sentence.tags):
-            values[_kind(span.slot)].append(sentence.words[span.start : span.end])
+            values[kind(span.slot)].append(sentence.words[span.start : span.end])
     return [
         _exchange(sentence, values, chance)
         for sentence in sentences
@@ -313,7 +222,7 @@ def _exchange(
     for span in spans(sentence.tags):
         words += sentence.words[at : span.start]
         tags += sentence.tags[at : span.start]
-        value = chance.choice(values[_kind(span.slot)])
+        value = chance.choice(values[kind(span.slot)])
         words += value
         tags += [f"B-{span.slot}", *[f"I-{span.slot}"] * (len(value) - 1)]
         at = span.end

@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.slots import SlotModel, Tagged, spans
+from nlu.lexicon import Tagged, spans
+from nlu.slots import SlotModel
 
 _FILE = "slots.joblib"
 _TOKENS = "text_tokens"

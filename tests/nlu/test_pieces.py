@@ -16,8 +16,9 @@ from bot.procedures.places import Places
 from nlu.clauses import clauses, joints, sentences
 from nlu.entities import find
 from nlu.features import SUBJECT, Concepts, Subjects, shaped
+from nlu.lexicon import Span, Tagged, spans
 from nlu.naming import Names
-from nlu.slots import SlotModel, Span, Tagged, spans
+from nlu.slots import SlotModel
 from nlu.variants import OUT_OF_SCOPE, Variants, Words
 
 ROOT = Path(__file__).parents[2]
