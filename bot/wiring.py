@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,9 +99,16 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         hours=OfficeHours.of(office.hours),
         documents=TypstDocuments(is_demo=office.is_demo),
         clock=clock,
+        mask=_mask,
         public_url=chosen.address,
         telegram_url=chosen.telegram_url,
     )
+
+
+def _mask(text: str, today: date) -> str:
+    from nlu.review import masked  # brings the readers of entities with it
+
+    return masked(text, today)
 
 
 def make_engine(parts: Parts) -> Engine:

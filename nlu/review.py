@@ -86,11 +86,16 @@ def grouped(texts: Iterable[str]) -> list[NotUnderstood]:
     times: Counter[str] = Counter()
     first: dict[str, str] = {}
     for text in texts:
-        key = fold(normalise(text).text)
+        key = spelling(text)
         if key:
             times[key] += 1
             first.setdefault(key, text)
     return [NotUnderstood(first[key], count) for key, count in times.most_common()]
+
+
+def spelling(text: str) -> str:
+    """The key under which ways of writing the same sentence meet."""
+    return fold(normalise(text).text)
 
 
 def keep(taught: Sequence[Taught], path: Path) -> int:

@@ -31,6 +31,8 @@ class Context:
     """The choices last shown, in order, so that they can be typed as well."""
     counts: bool = False
     """Whether "2" picks the second of them."""
+    asked: str = ""
+    """The message answered last, masked, while it is not sure that it was understood."""
     misses: int = 0
     """Messages in a row that were not understood."""
     introduced: bool = False

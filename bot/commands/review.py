@@ -10,12 +10,21 @@ import click
 import yaml
 from rich.console import Console
 
+from bot import wiring
 from bot.basics import settings
 from bot.basics.clock import SystemClock
 from bot.basics.vietnamese.text import fold
 from bot.procedures import catalogue as reading
 from bot.procedures.catalogue import Catalogue
-from nlu.review import NotUnderstood, Taught, add_everyday_name, grouped, keep, masked
+from nlu.review import (
+    NotUnderstood,
+    Taught,
+    add_everyday_name,
+    grouped,
+    keep,
+    masked,
+    spelling,
+)
 
 _PROJECT = Path(__file__).parents[2]
 _LESSONS = _PROJECT / "nlu" / "data" / "reviewed.yml"
@@ -32,7 +41,8 @@ _console = Console(soft_wrap=True, highlight=False, markup=False)
 @click.option("--list", "only_list", is_flag=True, help="Show the messages, teach nothing.")
 def review(source: Iterable[str] | None, only_list: bool) -> None:
     """Go through messages that were not understood; names and numbers in them are hidden."""
-    waiting = grouped(_texts(source))
+    kept = None if source else _Kept(wiring.assemble(settings.read()))
+    waiting = grouped(kept.ids if kept else _texts(source))
     if not waiting:
         _console.print("Nothing waits for review.")
         return
@@ -41,9 +51,26 @@ def review(source: Iterable[str] | None, only_list: bool) -> None:
             _console.print(f"{message.times:4} {message.text}")
         return
     known = reading.read(settings.read().catalogue_dir)
-    lessons = list(_lessons(waiting, known, _intents()))
+    lessons = list(_lessons(waiting, known, _intents(), kept))
     new = keep(lessons, _LESSONS)
     _console.print(f"{new} new training sentences in {_LESSONS.name}; `motcua train` learns them.")
+
+
+class _Kept:
+    """The messages kept by the assistant, until a person has dealt with them."""
+
+    def __init__(self, parts: wiring.Parts) -> None:
+        self._parts = parts
+        self.ids: dict[str, list[int]] = {}
+        with parts.storage.look() as work:
+            for message in work.misunderstood.waiting():
+                self.ids.setdefault(message.facts["text"], []).append(message.id)
+
+    def settle(self, shown: NotUnderstood) -> None:
+        """All messages of this spelling are dealt with."""
+        same = [ids for text, ids in self.ids.items() if spelling(text) == spelling(shown.text)]
+        with self._parts.storage.work() as work:
+            work.misunderstood.settle(number for ids in same for number in ids)
 
 
 def _texts(source: Iterable[str] | None) -> Iterator[str]:
@@ -59,7 +86,7 @@ def _intents() -> list[str]:
 
 
 def _lessons(
-    waiting: list[NotUnderstood], known: Catalogue, intents: list[str]
+    waiting: list[NotUnderstood], known: Catalogue, intents: list[str], kept: _Kept | None
 ) -> Iterator[Taught]:
     _console.print("Enter leaves a message out, q ends. Intents: " + ", ".join(intents))
     for message in waiting:
@@ -69,6 +96,8 @@ def _lessons(
             return
         if intent:
             yield Taught(message.text, intent, _procedure(known))
+        if kept:
+            kept.settle(message)
 
 
 def _asked(what: str, allowed: list[str]) -> str:

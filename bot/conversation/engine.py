@@ -16,13 +16,14 @@ from rasa.core.processor import MessageProcessor
 from bot.basics.ids import ConversationId, FileId
 from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
+from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import clean
 from bot.conversation.actions_here import ActionsHere, trust_our_own_actions
 from bot.conversation.tracker_store import OurTrackerStore
 from bot.counter.pick import picked, remember
 from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
-from bot.counter.unreadable import has_words
+from bot.counter.unreadable import has_letters, has_words
 from bot.storage.queue import Unread
 from bot.storage.storage import Work
 
@@ -140,13 +141,15 @@ def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any
             return _meant("inform")
         case Kind.START:
             return _meant("greet")
-        case Kind.TEXT if has_words(text) and len(text) <= LONGEST_TEXT:
+        case Kind.TEXT if has_letters(text) and len(text) <= LONGEST_TEXT:
             return None
+        case Kind.TEXT if has_words(text) and len(text) <= LONGEST_TEXT:
+            return _meant("affirm" if yes_or_no(text) is Reply.YES else "deny", text)
     return _meant("out_of_scope")
 
 
-def _meant(intent: str) -> dict[str, Any]:
-    return {"text": "", "intent": {"name": intent, "confidence": 1.0}, "entities": []}
+def _meant(intent: str, text: str = "") -> dict[str, Any]:
+    return {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
 
 
 def _metadata(unread: Unread, pressed: Command | None) -> dict[str, Any]:

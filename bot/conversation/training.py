@@ -14,7 +14,14 @@ import structlog
 log = structlog.get_logger()
 
 PROJECT = Path(__file__).parent.parent.parent
-_INPUTS = ("config.yml", "domain.yml", "nlu", "stories")
+_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "nlu",
+    "stories",
+    "bot/catalogue/abbreviations.yml",
+    "bot/basics/vietnamese/normalise.py",
+)
 
 
 def model_name() -> str:

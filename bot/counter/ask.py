@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
+from bot.counter.learn import doubtful
 from bot.counter.ports import Desk
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
@@ -68,7 +69,8 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     says = [facet_say(turn.desk, procedure, facet) for facet in facets]
     last = says[-1]
     if turn.conversation.draft is None:  # else the form puts its own question next
-        says[-1] = Say(last.key, last.holes, _buttons(procedure, facets[-1]), last.files)
+        buttons = (*_buttons(procedure, facets[-1]), *doubtful(turn))
+        says[-1] = Say(last.key, last.holes, buttons, last.files)
     return tuple(says)
 
 

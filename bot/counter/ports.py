@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -162,6 +162,14 @@ class Feedback(Protocol):
         ...
 
 
+class Misunderstood(Protocol):
+    """Messages that were not understood, for a person to review."""
+
+    def add(self, reason: str, facts: Mapping[str, object]) -> None:
+        """Keeps one message, already masked."""
+        ...
+
+
 class Files(Protocol):
     """Files, encrypted, under names that say nothing."""
 
@@ -189,6 +197,8 @@ class Work(Protocol):
     def feedback(self) -> Feedback: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def misunderstood(self) -> Misunderstood: ...
 
     def new_id(self) -> str:
         """A fresh random identifier."""
@@ -223,6 +233,8 @@ class Desk:
     hours: OfficeHours
     documents: Documents
     clock: Clock
+    mask: Callable[[str, date], str]
+    """A message without names, numbers, dates and places, given today."""
     public_url: str = ""
     telegram_url: str = ""
     """`https://t.me/…` of our bot, for links that open a dossier there; empty: none is shown."""

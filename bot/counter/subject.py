@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button, say
+from bot.counter.learn import DID_YOU_MEAN, note
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
@@ -43,6 +44,7 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     buttons = tuple(procedure_button(procedure, intent) for procedure in known)
     if not buttons:
         return Reply((Say("subject.unknown", {}, common(turn, intent)),))
+    note(turn, DID_YOU_MEAN)
     return Reply((Say(key, {}, buttons),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.say import Say, button, say
+from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.subject import common, procedure_button
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
@@ -96,12 +97,14 @@ def out_of_scope(turn: Turn) -> Reply:
         return Reply((nothing,))
     misses = turn.conversation.context.misses + 1
     turn.remember(misses=misses)
+    note(turn, UNSURE)
     candidates = [
         turn.desk.catalogue.get(code)
         for code in turn.message.meaning.candidates[:2]
         if code in turn.desk.catalogue
     ]
     if candidates and turn.message.meaning.intent != "out_of_scope":
+        note(turn, DID_YOU_MEAN)
         buttons = tuple(procedure_button(p, "ask_procedure_overview") for p in candidates)
         return Reply((Say("talk.did_you_mean", {}, buttons),))
     if misses >= _OFFER_OFFICER_AFTER:
@@ -120,6 +123,12 @@ def outside_a_form(turn: Turn) -> Reply:
     if turn.message.files:
         problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
         return Reply((*problems, say("talk.file_outside", *resume)))
+    if turn.message.meaning.intent == "deny" and note_last(turn):
+        ways = (
+            button("button.list", "list_procedures"),
+            button("button.officer", "talk_to_officer"),
+        )
+        return Reply((say("talk.thumbs_down", *ways),))
     if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))

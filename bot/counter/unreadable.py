@@ -9,9 +9,14 @@ from bot.counter.ports import Desk
 from bot.counter.turn import Message
 
 
+def has_letters(text: str) -> bool:
+    """Whether there are letters or digits in it."""
+    return any(map(str.isalnum, text))
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to read: letters, digits, or a sign that says yes or no."""
-    return any(map(str.isalnum, text)) or yes_or_no(text) is not None
+    return has_letters(text) or yes_or_no(text) is not None
 
 
 def unreadable(message: Message, desk: Desk) -> Say | None:

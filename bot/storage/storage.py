@@ -17,6 +17,7 @@ from bot.storage.drafts import Drafts
 from bot.storage.files import Files
 from bot.storage.history import History
 from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
+from bot.storage.misunderstood import Misunderstood
 from bot.storage.queue import Queue
 from bot.storage.tracker import TrackerEvents
 from bot.storage.vault import Vault
@@ -34,6 +35,7 @@ class Work:
         self.lookups = Lookups(connection)
         self.feedback = Feedback(connection, vault, clock)
         self.files = Files(connection, vault, clock, folder)
+        self.misunderstood = Misunderstood(connection, vault, clock)
         self.queue = Queue(connection, vault, clock)
         self.history = History(connection, vault)
         self.tracker = TrackerEvents(connection, vault, clock)
