@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-_WORD = re.compile(r"[^\W_]+(?:[.,/:'’-][^\W_]+)*|[^\w\s]", re.UNICODE)
+from nlu.segments import syllables, words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class VietnameseTokenizer(Tokenizer):
-    """Syllables, numbers and signs; codes, dates and names with an apostrophe stay whole."""
+    """Syllables, or with `segment: true` words as underthesea joins them (docs/understanding.md)."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Rasa's own tokenizer settings, unused here."""
+        """`segment`: join syllables into words; the rest are Rasa's own settings, unused here."""
         return {
+            "segment": False,
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
@@ -28,4 +28,5 @@ class VietnameseTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute of a message."""
         text = message.get(attribute)
-        return [Token(match[0], match.start()) for match in _WORD.finditer(text)]
+        spans = words(text) if self._config["segment"] else syllables(text)
+        return [Token(text[start:end], start) for start, end in spans]
