@@ -46,8 +46,10 @@ def read(line: Mapping[str, Any], key: str, at: datetime) -> Inbound:
         return Inbound(kind=Kind.FILE, files=files, **common)
     if "contact" in line:
         contact = line["contact"]
-        phone = contact.get("phone", "") if isinstance(contact, Mapping) else contact
-        return Inbound(kind=Kind.CONTACT, phone=str(phone), own_phone=True, **common)
+        card = contact if isinstance(contact, Mapping) else {"phone": contact}
+        phone = str(card.get("phone") or card.get("phone_number") or "")
+        is_own = bool(card.get("own", True))
+        return Inbound(kind=Kind.CONTACT, phone=phone, own_phone=is_own, **common)
     if "location" in line:
         latitude, longitude = _degrees(line["location"])
         return Inbound(kind=Kind.LOCATION, latitude=latitude, longitude=longitude, **common)
