@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -119,17 +118,17 @@ class ChatTerminal:
 
 
 def save(message: Outgoing, files: OutgoingFiles, folder: Path) -> list[str]:
-    """Puts the message's files into `folder`, readable by the user alone; returns their paths."""
+    """Puts the message's files into `folder`, readable by the user alone; returns their paths.
+
+    Each message has a folder of its own there: two citizens' papers may bear the same name.
+    """
+    own = folder / str(message.id)
     paths = []
     for file in message.files:
         found = files.fetch(file)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / found.name
+        own.mkdir(exist_ok=True, mode=0o700)
+        path = own / found.name
         path.write_bytes(found.content)
         paths.append(str(path))
     return paths
-
-
-def forget(folder: Path) -> None:
-    """Deletes the files that were shown."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -69,10 +69,21 @@ async def test_a_message_is_one_line_and_its_files_are_saved(tmp_path: Path) -> 
         "to": "an",
         "text": "Hai\ndòng",
         "buttons": [{"title": "Nam", "payload": "token"}],
-        "files": [str(tmp_path / "phieu.pdf")],
+        "files": [str(tmp_path / "1" / "phieu.pdf")],
         "in_reply_to": "k1",
     }
-    assert (tmp_path / "phieu.pdf").read_bytes() == b"%PDF"
+    assert (tmp_path / "1" / "phieu.pdf").read_bytes() == b"%PDF"
+
+
+async def test_papers_of_the_same_name_do_not_take_each_others_place(tmp_path: Path) -> None:
+    out = io.StringIO()
+    door = terminal.JsonTerminal(out, Papers(), tmp_path)
+    for number, who in ((1, "an"), (2, "binh")):
+        await door.send(
+            Outgoing(number, ConversationId(f"terminal:{who}"), "Đây ạ", files=(FileId("f"),))
+        )
+    first, second = (json.loads(line)["files"] for line in out.getvalue().splitlines())
+    assert first != second
 
 
 async def test_a_file_that_is_not_there_cannot_be_fetched(tmp_path: Path) -> None:
