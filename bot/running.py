@@ -19,6 +19,8 @@ from bot.notifications.ports import Sender
 from bot.wiring import Parts, make_engine
 
 log = structlog.get_logger()
+_PAUSE = 5.0
+"""Seconds before background work that broke begins anew."""
 _PATIENCE = 8.0
 """Seconds that doors have to close in order, before they are closed."""
 
@@ -79,11 +81,11 @@ class Assistant:
     def _background(self) -> Iterator[Coroutine[Any, Any, None]]:
         parts = self._parts
         self._deliverer = Deliverer(parts.queue, self._senders, parts.clock)
-        yield self._deliverer.run()
-        yield Tidier(parts.storage, parts.desk).run()
+        yield lasting(self._deliverer.run)
+        yield lasting(Tidier(parts.storage, parts.desk).run)
         for channel, fetch in self._fetches.items():
             wake, most = self._worker.wake, parts.settings.max_file_mb
-            yield Fetcher(parts.storage, channel, fetch, most, wake).run()
+            yield lasting(Fetcher(parts.storage, channel, fetch, most, wake).run)
 
     def _answered(self) -> None:
         if self._loop and self._deliverer and not self._loop.is_closed():
@@ -96,6 +98,19 @@ class Assistant:
     def _end_with(self, error: Exception) -> None:
         if self._broken is not None and not self._broken.done():
             self._broken.set_exception(error)
+
+
+async def lasting(job: Callable[[], Coroutine[Any, Any, None]], pause: float = _PAUSE) -> None:
+    """Runs background work until cancelled: a full disk or a locked database ends no program.
+
+    A job that begins anew first picks up what it left half done.
+    """
+    while True:
+        try:
+            await job()
+        except Exception as error:
+            log.error("background.broke", exc_info=error)
+        await asyncio.sleep(pause)
 
 
 Heard = Callable[[Inbound], bool]
