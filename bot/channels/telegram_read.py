@@ -15,6 +15,7 @@ from datetime import datetime
 from bot.basics.clock import VIETNAM
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind, RemoteFile
+from bot.channels.raw_json import at, items, text
 
 CHANNEL = "telegram"
 START = "start"
@@ -65,42 +66,42 @@ def read(update: object, now: datetime, commands: Mapping[str, str]) -> Inbound 
     if number is None:
         return None
     key = f"update:{number}"
-    if (query := _at(update, "callback_query")) is not None:
+    if (query := at(update, "callback_query")) is not None:
         return _click(query, key, now)
-    message = _at(update, "message")
-    conversation = _private(_at(message, "chat"))
+    message = at(update, "message")
+    conversation = _private(at(message, "chat"))
     if conversation is None:
         return None
     heard = Inbound(conversation, key, Kind.UNSUPPORTED, _moment(message, now))
-    if said := _text(message, "text"):
+    if said := text(message, "text"):
         return _words(heard, said, commands)
-    found = (reader(heard, message) for kind, reader in _READERS if _at(message, kind) is not None)
+    found = (reader(heard, message) for kind, reader in _READERS if at(message, kind) is not None)
     return next(found, None)
 
 
 def membership(update: object) -> tuple[ConversationId, bool] | None:
     """Whether a citizen can be written to, if the update tells: False once they block the bot."""
-    conversation = _private(_at(update, "my_chat_member", "chat"))
-    status = _text(update, "my_chat_member", "new_chat_member", "status")
+    conversation = _private(at(update, "my_chat_member", "chat"))
+    status = text(update, "my_chat_member", "new_chat_member", "status")
     reachable = {"kicked": False, "member": True}.get(status)
     return None if conversation is None or reachable is None else (conversation, reachable)
 
 
 def pressed(update: object) -> Pressed | None:
     """The button that was pressed and those it stood among; None if the update is no click."""
-    query = _at(update, "callback_query")
-    number = _text(query, "id")
+    query = at(update, "callback_query")
+    number = text(query, "id")
     if not number:
         return None
-    message = _at(query, "message")
-    keyboard = [_items(row) for row in _items(_at(message, "reply_markup", "inline_keyboard"))]
+    message = at(query, "message")
+    keyboard = [items(row) for row in items(at(message, "reply_markup", "inline_keyboard"))]
     rows = tuple(
-        tuple((_text(button, "text"), _text(button, "callback_data")) for button in row)
+        tuple((text(button, "text"), text(button, "callback_data")) for button in row)
         for row in keyboard
     )
     return Pressed(
         query=number,
-        token=_text(query, "data"),
+        token=text(query, "data"),
         chat=_whole(message, "chat", "id"),
         message=_whole(message, "message_id"),
         rows=rows,
@@ -108,9 +109,9 @@ def pressed(update: object) -> Pressed | None:
 
 
 def _click(query: object, key: str, now: datetime) -> Inbound | None:
-    shown = _at(query, "message")
-    chat = _at(shown, "chat") if shown else {"id": _at(query, "from", "id"), "type": "private"}
-    conversation, token = _private(chat), _text(query, "data")
+    shown = at(query, "message")
+    chat = at(shown, "chat") if shown else {"id": at(query, "from", "id"), "type": "private"}
+    conversation, token = _private(chat), text(query, "data")
     if conversation is None or not token:
         return None
     return Inbound(conversation, key, Kind.CLICK, now, token=token)
@@ -131,18 +132,18 @@ def _contact(heard: Inbound, message: object) -> Inbound:
     return replace(
         heard,
         kind=Kind.CONTACT,
-        phone=_phone(_text(message, "contact", "phone_number")),
+        phone=_phone(text(message, "contact", "phone_number")),
         own_phone=owner is not None and owner == _whole(message, "from", "id"),
     )
 
 
 def _venue(heard: Inbound, message: object) -> Inbound | None:
-    words = (_text(message, "venue", "title"), _text(message, "venue", "address"))
-    return _place(heard, _at(message, "venue", "location"), ", ".join(filter(None, words)))
+    words = (text(message, "venue", "title"), text(message, "venue", "address"))
+    return _place(heard, at(message, "venue", "location"), ", ".join(filter(None, words)))
 
 
 def _location(heard: Inbound, message: object) -> Inbound | None:
-    return _place(heard, _at(message, "location"), "")
+    return _place(heard, at(message, "location"), "")
 
 
 def _place(heard: Inbound, location: object, words: str) -> Inbound | None:
@@ -153,25 +154,25 @@ def _place(heard: Inbound, location: object, words: str) -> Inbound | None:
 
 
 def _photo(heard: Inbound, message: object) -> Inbound | None:
-    sizes = _items(_at(message, "photo"))  # ascending: the last is the sharpest
+    sizes = items(at(message, "photo"))  # ascending: the last is the sharpest
     return _file(heard, message, sizes[-1] if sizes else None, "image/jpeg")
 
 
 def _document(heard: Inbound, message: object) -> Inbound | None:
-    return _file(heard, message, _at(message, "document"), "")
+    return _file(heard, message, at(message, "document"), "")
 
 
 def _file(heard: Inbound, message: object, sent: object, mime: str) -> Inbound | None:
-    ref = _text(sent, "file_id")
+    ref = text(sent, "file_id")
     if not ref:
         return None
-    album = _text(message, "media_group_id")
-    name, size = _text(sent, "file_name"), _whole(sent, "file_size")
+    album = text(message, "media_group_id")
+    name, size = text(sent, "file_name"), _whole(sent, "file_size")
     return replace(
         heard,
         kind=Kind.FILE,
-        text=_text(message, "caption"),
-        files=(RemoteFile(ref, name, _text(sent, "mime_type") or mime, size),),
+        text=text(message, "caption"),
+        files=(RemoteFile(ref, name, text(sent, "mime_type") or mime, size),),
         locale={"album": album} if album else {},
     )
 
@@ -193,7 +194,7 @@ _READERS: tuple[tuple[str, Callable[[Inbound, object], Inbound | None]], ...] = 
 def _private(chat: object) -> ConversationId | None:
     """The conversation, unless others read along: what we answer may be personal."""
     number = _whole(chat, "id")
-    if number is None or _text(chat, "type") != "private":
+    if number is None or text(chat, "type") != "private":
         return None
     return ConversationId(f"{CHANNEL}:{number}")
 
@@ -213,31 +214,15 @@ def _phone(written: str) -> str:
     return digits if digits.startswith("0") or not digits else f"+{digits}"
 
 
-def _at(data: object, *path: str) -> object:
-    for key in path:
-        data = data.get(key) if isinstance(data, Mapping) else None
-    return data
-
-
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _text(data: object, *path: str) -> str:
-    value = _at(data, *path)
-    # JSON can hold half a surrogate pair, which nothing further on could store.
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
-
-
 def _whole(data: object, *path: str) -> int | None:
-    value = _at(data, *path)
+    value = at(data, *path)
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= _LARGEST_NUMBER:
         return None
     return value
 
 
 def _real(data: object, key: str, most: int) -> float | None:
-    value = _at(data, key)
+    value = at(data, key)
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     return float(value) if math.isfinite(value) and abs(value) <= most else None

@@ -11,9 +11,9 @@ from bot.basics.clock import Clock
 from bot.basics.errors import TryLater
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound
+from bot.channels.raw_json import text
 from bot.channels.zalo_api import ZaloApi
 from bot.channels.zalo_errors import Refusal
-from bot.channels.zalo_json import text
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_read import Event, Membership, Receipt, Takeover, Withdrawal, read
 from bot.channels.zalo_send import LastHeard, ZaloSender

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import httpx
 
 from bot.basics.errors import Outside, TryLater, Uncertain
+from bot.channels.raw_json import parsed, whole
 from bot.channels.zalo_errors import A_MINUTE, AFTER_A_PERSON, Refusal
-from bot.channels.zalo_json import parsed, whole
 
 _NEVER_SENT = (
     httpx.ConnectError,

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 
 from bot.basics.errors import TryLater, Uncertain
+from bot.channels.raw_json import text
 from bot.channels.zalo_answers import data_of, failed
 from bot.channels.zalo_errors import A_MINUTE, Means, Refusal
-from bot.channels.zalo_json import text
 from bot.channels.zalo_tokens import Tokens
 from bot.notifications.ports import FileToSend
 

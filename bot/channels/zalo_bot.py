@@ -17,9 +17,9 @@ from bot.basics.errors import Misconfigured, Outside, TryLater, Uncertain, Undel
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind, Outgoing, RemoteFile
 from bot.basics.wording import Wording
+from bot.channels.raw_json import at, moment, parsed, text, whole
 from bot.channels.zalo_answers import failed
 from bot.channels.zalo_errors import A_MINUTE, AFTER_A_PERSON
-from bot.channels.zalo_json import at, moment, parsed, text, whole
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_show import numbered, plain
 
@@ -201,7 +201,3 @@ def _outcome(code: int) -> Outside:
             log.error("zalo_bot.token_refused", code=code)
             return TryLater("delivery.misconfigured", after=AFTER_A_PERSON)
     return Uncertain("delivery.uncertain", code=code)
-
-
-def _identity(message: object) -> str:
-    return text(message, "message_id") or repr(message)

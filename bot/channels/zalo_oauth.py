@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import httpx
 
 from bot.basics.errors import Misconfigured, TryLater
+from bot.channels.raw_json import parsed, text, whole
 from bot.channels.zalo_errors import Means, Refusal
-from bot.channels.zalo_json import parsed, text, whole
 from bot.notifications.grants import Grant
 
 TIMEOUT = 20.0

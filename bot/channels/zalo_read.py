@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind, RemoteFile
-from bot.channels.zalo_json import at, items, moment, parsed, real, text, whole
+from bot.channels.raw_json import at, items, moment, parsed, real, text, whole
 
 CHANNEL = "zalo_oa"
 CLICK = "#dvc:"

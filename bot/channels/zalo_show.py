@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.basics.errors import Undeliverable
 from bot.basics.messages import ShownButton
-from bot.channels.telegram_show import pieces, short
+from bot.channels.cut import pieces, short
 from bot.channels.zalo_read import CLICK
 from bot.notifications.ports import FileToSend
 

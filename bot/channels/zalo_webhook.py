@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.basics.errors import Misconfigured
-from bot.channels.zalo_json import parsed, text
+from bot.channels.raw_json import parsed, text
+from bot.channels.secret_webhook import LARGEST_BODY
 
 log = structlog.get_logger()
 PATH = "/webhooks/zalo"
-LARGEST_BODY = 1024 * 1024
-"""Bytes. An event is a few thousand; who mounts this should not read further than that."""
 RECIPES = tuple(
     f"{first}+{secret}" for first in ("app_id", "oa_id") for secret in ("oa_secret", "app_secret")
 )

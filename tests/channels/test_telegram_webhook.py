@@ -11,8 +11,9 @@ import pytest
 
 from bot.basics.clock import VIETNAM
 from bot.basics.errors import Misconfigured
+from bot.channels.secret_webhook import LARGEST_BODY, receive
 from bot.channels.telegram_read import membership, pressed, read
-from bot.channels.telegram_webhook import LARGEST_BODY, TelegramWebhook, receive
+from bot.channels.telegram_webhook import TelegramWebhook
 from tests.channels.telegram_build import (
     SECRET,
     a_block,

@@ -11,8 +11,9 @@ import pytest
 
 from bot.basics.errors import Misconfigured
 from bot.basics.messages import Inbound
+from bot.channels.secret_webhook import LARGEST_BODY
 from bot.channels.zalo_read import read
-from bot.channels.zalo_webhook import LARGEST_BODY, RECIPES, Signing, ZaloWebhook, receive
+from bot.channels.zalo_webhook import RECIPES, Signing, ZaloWebhook, receive
 from tests.channels.zalo_build import (
     APP,
     APP_SECRET,

@@ -1,4 +1,4 @@
-"""Reads JSON that comes from Zalo: no shape of it raises, and a number may stand in quotes."""
+"""Reads JSON that comes from a platform: no shape of it raises, and a number may stand in quotes."""
 
 from __future__ import annotations
 
