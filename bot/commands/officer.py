@@ -21,6 +21,7 @@ from bot.basics.errors import BotError, CitizenMistake, Refused
 from bot.basics.ids import DossierCode
 from bot.basics.vietnamese import show
 from bot.counter import decide
+from bot.counter.bundle import bundle_dossier, unsure
 from bot.counter.decide import Officer
 from bot.counter.forms import answers_shown
 from bot.dossiers.model import Dossier
@@ -109,6 +110,22 @@ def save_files(counter: Any, code: DossierCode, folder: Path) -> None:
         for name, content in decide.files(at_counter, code):
             (folder / name).write_bytes(content)
             _console.print(folder / name, highlight=False, markup=False)
+
+
+@officer.command()
+@_code
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def bundle(counter: Any, code: DossierCode, file: Path | None) -> None:
+    """Write the whole dossier as one PDF: cover, declaration, what was sent, slips."""
+    file = file or Path(f"{code}.pdf")
+    with counter() as at_counter:
+        bound = bundle_dossier(at_counter, code)
+    file.touch(mode=0o600)
+    file.write_bytes(bound.pdf)
+    _console.print(f"{file}: {bound.pages} pages", highlight=False, markup=False)
+    for title in bound.left_out:
+        _console.print(f"left out, it cannot be opened: {title}", highlight=False, markup=False)
 
 
 @officer.command()
@@ -254,6 +271,7 @@ def _whole(at_counter: Officer, dossier: Dossier) -> str:
         "dossier": dossier,
         "state": dossier.state.name.lower(),
         "lines": answers_shown(at_counter.desk, dossier),
+        "doubts": unsure(at_counter.desk, dossier),
         "overdue": dossier.is_overdue(at_counter.desk.clock.today()),
     }
     return at_counter.desk.wording.render("officer.dossier", facts)

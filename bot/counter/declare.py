@@ -14,6 +14,7 @@ from bot.declarations.asking import order_button
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Outcome, Status, Then
 from bot.declarations.phrases import Order
+from bot.documents.inspect import pdf_pages
 
 
 def declare(turn: Turn) -> Reply:
@@ -105,7 +106,8 @@ def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
     procedure = turn.desk.catalogue.get(draft.procedure)
     lines = loop.asker.lines(draft)
     pdf = turn.desk.documents.declaration(loop.asker.form, lines, draft.updated_at)
-    stored = turn.work.files.put(f"ban-xem-truoc-{procedure.code}.pdf", "application/pdf", pdf)
+    name = f"ban-xem-truoc-{procedure.code}.pdf"
+    stored = turn.work.files.put(name, "application/pdf", pdf, pdf_pages(pdf))
     return say(
         "declaration.review",
         *_review_buttons(draft),

@@ -8,6 +8,7 @@ from bot.basics.ids import FieldId, FileId
 from bot.counter.forms import procedure_of, shown
 from bot.counter.ports import Desk, Work
 from bot.declarations.model import Answers
+from bot.documents.inspect import pdf_pages
 from bot.documents.model import SlipFacts
 from bot.dossiers.model import Attachment, Dossier, Slip
 from bot.procedures.model import Procedure
@@ -30,7 +31,7 @@ def make_slip(work: Work, desk: Desk, slip: Slip, dossier: Dossier) -> FileId:
     """The slip as a PDF that is kept."""
     pdf = desk.documents.slip(slip, dossier, slip_facts(desk, dossier))
     name = f"{FILE_NAMES[slip]}-{dossier.code}.pdf"
-    return work.files.put(name, "application/pdf", pdf, pages=1).id
+    return work.files.put(name, "application/pdf", pdf, pdf_pages(pdf)).id
 
 
 def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:

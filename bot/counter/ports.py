@@ -15,7 +15,7 @@ from bot.citizens.model import Conversation
 from bot.declarations.asking import Line
 from bot.declarations.model import Draft
 from bot.declarations.phrases import Phrases
-from bot.documents.model import SlipFacts
+from bot.documents.model import Contents, SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import Dossier, Slip, State
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
@@ -212,8 +212,18 @@ class Documents(Protocol):
         """The slip as PDF/A."""
         ...
 
-    def declaration(self, form: Form, lines: tuple[Line, ...], at: datetime) -> bytes:
-        """A filled declaration as PDF/A."""
+    def declaration(
+        self, form: Form, lines: tuple[Line, ...], at: datetime, code: str = ""
+    ) -> bytes:
+        """A filled declaration as PDF/A; a preview while it has no `code`."""
+        ...
+
+    def blank(self, form: Form) -> bytes:
+        """The form to fill in by hand, as PDF/A."""
+        ...
+
+    def cover(self, dossier: Dossier, facts: SlipFacts, contents: Contents) -> bytes:
+        """The first sheet of a dossier's bundle, as PDF/A."""
         ...
 
 

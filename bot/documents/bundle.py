@@ -1,4 +1,4 @@
-"""A whole dossier as one PDF: its declaration, its slips and what the citizen sent, in this order.
+"""A whole dossier as one PDF: its cover, its declaration, what the citizen sent, and its slips.
 
 The result is for reading and printing. It is not PDF/A: nobody can vouch for files from outside.
 """
@@ -6,7 +6,7 @@ The result is for reading and printing. It is not PDF/A: nobody can vouch for fi
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdf
@@ -36,31 +36,49 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A paper as it stands in a bundle. One without pages could not be opened and is left out."""
+
+    title: str
+    pages: tuple[pypdf.PageObject, ...] = ()
+
+
+@dataclass(frozen=True)
 class Bundle:
-    """The dossier in one file, and the titles of the papers that could not be opened."""
+    """The dossier in one file, its number of pages, and the papers that could not be opened."""
 
     pdf: bytes
+    pages: int
     left_out: tuple[str, ...] = ()
 
 
-def bundle(title: str, papers: Iterable[Paper]) -> Bundle:
-    """All `papers` in order, each under a bookmark; pictures become A4 pages."""
+def bundle(
+    title: str, papers: Iterable[Paper], cover: Callable[[Sequence[Bound]], Paper] | None = None
+) -> Bundle:
+    """All `papers` in order, each under a bookmark; pictures become A4 pages.
+
+    `cover` makes the paper that comes first, knowing what follows.
+    """
+    bound = [_bind(paper) for paper in papers]
+    first = [_bind(cover(bound))] if cover else []
     whole = pypdf.PdfWriter()
     whole.add_metadata({"/Title": title})
-    left_out: list[str] = []
-    for paper in papers:
-        try:
-            pages = _pages(paper)
-        except _BROKEN:
-            left_out.append(paper.title)
-            continue
-        first = len(whole.pages)
-        for page in pages:
+    for paper in (paper for paper in (*first, *bound) if paper.pages):
+        begins = len(whole.pages)
+        for page in paper.pages:
             whole.add_page(page)
-        whole.add_outline_item(title=paper.title, page_number=first)
+        whole.add_outline_item(title=paper.title, page_number=begins)
     written = io.BytesIO()
     whole.write(written)
-    return Bundle(written.getvalue(), tuple(left_out))
+    left_out = tuple(paper.title for paper in bound if not paper.pages)
+    return Bundle(written.getvalue(), len(whole.pages), left_out)
+
+
+def _bind(paper: Paper) -> Bound:
+    try:
+        return Bound(paper.title, tuple(_pages(paper)))
+    except _BROKEN:
+        return Bound(paper.title)
 
 
 def _pages(paper: Paper) -> list[pypdf.PageObject]:

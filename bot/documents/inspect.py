@@ -34,11 +34,12 @@ def inspect(content: bytes, max_mb: int) -> Inspected:
     mime = kind.mime if kind else ""
     if mime not in ACCEPTED:
         return Inspected(mime, problem="file.wrong_kind")
-    pages = _pdf_pages(content) if mime == "application/pdf" else _image_pages(content)
+    pages = pdf_pages(content) if mime == "application/pdf" else _image_pages(content)
     return Inspected(mime, pages, "" if pages else "file.broken")
 
 
-def _pdf_pages(content: bytes) -> int:
+def pdf_pages(content: bytes) -> int:
+    """How many pages the PDF has; 0 for one that cannot be read."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         return 0 if reader.is_encrypted else len(reader.pages)

@@ -1,4 +1,4 @@
-"""What a slip shows besides the dossier itself."""
+"""What papers show besides the dossier itself."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ class SlipFacts:
     """The rules of the procedure, on slips that turn something down."""
     tracking_url: str = ""
     """What the QR code opens."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What an officer's copy of a dossier holds, as its cover lists it."""
+
+    state: str
+    """Where the dossier stands, in words."""
+    papers: tuple[tuple[str, int], ...]
+    """Title and pages of each paper; 0 pages: it could not be opened and is not in the bundle."""
+    doubts: tuple[tuple[str, str, str], ...] = ()
+    """What was not seen in an official source: what, how sure it is, where it comes from."""

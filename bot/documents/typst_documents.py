@@ -18,7 +18,7 @@ import segno
 
 from bot.basics.clock import VIETNAM
 from bot.declarations.asking import Line
-from bot.documents.model import SlipFacts
+from bot.documents.model import Contents, SlipFacts
 from bot.dossiers.calendar import OfficeHours
 from bot.dossiers.model import Dossier, Event, Role, Slip
 from bot.procedures.model import Form
@@ -47,6 +47,10 @@ class TypstDocuments:
     def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
         """The slip as PDF/A-2a. The moves are read from the dossier's history."""
         return self._pdf(slip.name.lower(), slip_data(dossier, facts), facts.made_at)
+
+    def cover(self, dossier: Dossier, facts: SlipFacts, contents: Contents) -> bytes:
+        """The first sheet of a dossier's bundle as PDF/A-2a: what is in it, and what is unsure."""
+        return self._pdf("cover", cover_data(dossier, facts, contents), facts.made_at)
 
     def declaration(
         self, form: Form, lines: tuple[Line, ...], at: datetime, code: str = ""
@@ -123,6 +127,12 @@ def slip_data(dossier: Dossier, facts: SlipFacts) -> dict[str, Any]:
         "reply_by": _day(dossier.reply_by),
         "history": [_event(event) for event in dossier.history],
     }
+
+
+def cover_data(dossier: Dossier, facts: SlipFacts, contents: Contents) -> dict[str, Any]:
+    """What slips show, the state in words, what is bound, and what is unsure."""
+    told = slip_data(dossier, facts)
+    return told | {"state": contents.state, "bound": contents.papers, "doubts": contents.doubts}
 
 
 def declaration_data(
