@@ -10,6 +10,7 @@ import structlog
 
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound
+from bot.conversation import lean  # noqa: F401  before everything that imports Rasa
 from bot.conversation.turns import TurnWorker
 from bot.counter.receive import receive
 from bot.jobs.deliver import Deliverer

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 import yaml
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import fold
+from nlu.grams import LetterGrams, WordGrams
 
 SUBJECT = "thutucnay"
 """Stands in for a procedure's name; no word of the language."""
@@ -154,7 +154,7 @@ class _Reader:
     """One kind of features of a text."""
 
     view: Callable[[str], str]
-    grams: Callable[[str], Iterable[str]]
+    grams: Callable[[str], Sequence[str]]
     vocabulary: Mapping[str, int]
     worth: npt.NDArray[np.float64]
     first: int
@@ -182,35 +182,39 @@ class Features:
     def __init__(self, common: frozenset[str] = frozenset(), rarest: int = 2) -> None:
         concepts = Concepts.read()
         concepts.common = common | {SUBJECT}
-        self._reading: list[_Reader] | None = None
-        settings = {"sublinear_tf": True, "dtype": np.float32, "min_df": rarest}
-        words = {"token_pattern": r"\S+", "lowercase": False, **settings}
-        self._parts: tuple[tuple[Callable[[str], str], TfidfVectorizer], ...] = (
-            (str, TfidfVectorizer(ngram_range=(1, 2), **words)),
-            (fold, TfidfVectorizer(ngram_range=(1, 3), **words)),
-            (
-                fold,
-                TfidfVectorizer(
-                    analyzer="char_wb", ngram_range=(2, 5), lowercase=False, **settings
-                ),
-            ),
-            (concepts, TfidfVectorizer(ngram_range=(1, 2), **words)),
+        self._rarest = rarest
+        self._views: tuple[tuple[Callable[[str], str], Callable[[str], Sequence[str]]], ...] = (
+            (str, WordGrams(1, 2)),
+            (fold, WordGrams(1, 3)),
+            (fold, LetterGrams(2, 5)),
+            (concepts, WordGrams(1, 2)),
         )
+        self._readers: list[_Reader] = []
 
     def fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Learns which features there are; the numbers of the texts."""
-        return self._stack(
-            [part.fit_transform(list(map(view, texts))) for view, part in self._parts]
-        )
+        # Only learning needs it, and importing it takes a second.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._readers, parts, first = [], [], 0
+        for view, grams in self._views:
+            counter = TfidfVectorizer(
+                analyzer=grams, sublinear_tf=True, dtype=np.float32, min_df=self._rarest
+            )
+            parts.append(counter.fit_transform(map(view, texts)))
+            words, worth = dict(counter.vocabulary_), counter.idf_
+            self._readers.append(_Reader(view, grams, words, worth, first))
+            first += len(words)
+        return sparse.hstack(parts, format="csr")
 
     def of(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
         """The features of a new text: their columns and their numbers.
 
-        The same numbers as scikit-learn's `transform`, without what that costs for a single text.
+        The same numbers as learning gave it, without what a matrix costs for a single text.
         """
         columns: list[npt.NDArray[np.intp]] = []
         numbers: list[npt.NDArray[np.float32]] = []
-        for reader in self._readers():
+        for reader in self._readers:
             found = reader.read(text)
             if found is not None:
                 columns.append(found[0])
@@ -218,21 +222,3 @@ class Features:
         if not columns:
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
         return np.concatenate(columns), np.concatenate(numbers)
-
-    def _readers(self) -> list[_Reader]:
-        if self._reading is None:
-            self._reading = []
-            first = 0
-            for view, part in self._parts:
-                self._reading.append(
-                    _Reader(view, part.build_analyzer(), part.vocabulary_, part.idf_, first)
-                )
-                first += len(part.vocabulary_)
-        return self._reading
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_reading": None}
-
-    @staticmethod
-    def _stack(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:
-        return sparse.hstack(parts, format="csr")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
-from sklearn.svm import LinearSVC
 
 from nlu.features import Features
 
@@ -73,6 +72,9 @@ def softmax(scores: Numbers) -> Numbers:
 
 
 def _machine(features: sparse.csr_matrix, wanted: npt.NDArray[np.int64], classes: int) -> Linear:
+    # Only learning needs it, and importing it takes a second.
+    from sklearn.svm import LinearSVC
+
     machine = LinearSVC(C=0.25, class_weight="balanced", random_state=1).fit(features, wanted)
     if classes == 2:  # liblinear keeps one row for two classes
         weights = np.vstack([-machine.coef_, machine.coef_])

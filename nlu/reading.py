@@ -14,10 +14,10 @@ import numpy as np
 
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import fold
+from nlu.acts import ABOUT_A_PROCEDURE, ASKING, OUT_OF_SCOPE
 from nlu.clauses import clauses, joints, sentences
 from nlu.features import Subjects, shaped
 from nlu.model import Model, Numbers
-from nlu.variants import ABOUT_A_PROCEDURE, ASKING, OUT_OF_SCOPE
 
 _RANKED = 5
 _SAYS_SOMETHING = 0.3

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.basics.vietnamese.text import fold
+from nlu.acts import OUT_OF_SCOPE
 from nlu.features import Subjects, shaped
 from nlu.model import Model
-from nlu.variants import OUT_OF_SCOPE, Example, Variants, Words
+from nlu.variants import Example, Variants, Words
 
 _COMMON = 3
 

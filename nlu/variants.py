@@ -16,25 +16,11 @@ import yaml
 
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import strip_marks
+from nlu.acts import ABOUT_A_PROCEDURE, ASKING, OUT_OF_SCOPE
 from nlu.features import Subjects
 
 _WORDS = Path(__file__).parent / "words"
 _PER_TOPIC = 6
-OUT_OF_SCOPE = "out_of_scope"
-ASKING = frozenset(
-    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
-    ask_form ask_result ask_legal_basis ask_online_level ask_channel ask_level_definition
-    ask_level_difference ask_benefits ask_risks ask_how_to_use list_procedures start_filing
-    resume_filing withdraw_dossier pay_fee pay_issue check_status_by_code check_status_by_id
-    supplement_dossier result_delivery complain talk_to_officer report_scam out_of_scope""".split()
-)
-"""Intents that come after an opening or a story."""
-
-ABOUT_A_PROCEDURE = frozenset(
-    """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
-    ask_form ask_result ask_legal_basis ask_online_level ask_channel start_filing""".split()
-)
-"""Intents whose sentences keep their meaning with another procedure's name."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Loaded at interpreter start by rasa_slim.pth; see README.md beside this file.
 
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 import types
 
@@ -68,15 +69,7 @@ class _StandInModule(types.ModuleType):
         return value
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, fullname, path=None, target=None):
-        root, _, rest = fullname.partition(".")
-        if root not in STAND_INS:
-            return None
-        if rest and not isinstance(sys.modules.get(root), _StandInModule):
-            return None  # a real package without that submodule must say so itself
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
-
+class _Loader(importlib.abc.Loader):
     def create_module(self, spec):
         module = _StandInModule(spec.name)
         module.__path__ = []
@@ -89,4 +82,39 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             setattr(sys.modules[parent], child, module)
 
 
-sys.meta_path.append(_Finder())
+class _MissingPackages(_Loader, importlib.abc.MetaPathFinder):
+    """Comes last: finds what nobody else found."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        root, _, rest = fullname.partition(".")
+        if root not in STAND_INS:
+            return None
+        if rest and not isinstance(sys.modules.get(root), _StandInModule):
+            return None  # a real package without that submodule must say so itself
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+class _LeftOut(_Loader, importlib.abc.MetaPathFinder):
+    """Comes first: finds modules that are there and that this process does without."""
+
+    def __init__(self, names):
+        self._names = frozenset(names)
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname not in self._names:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+
+def leave_out(*names):
+    """From now on this process imports stand-ins instead of these modules; call it before Rasa is imported."""
+    sys.meta_path.insert(0, _LeftOut(names))
+
+
+def has_tensorflow():
+    """Whether the real TensorFlow is installed."""
+    spec = importlib.util.find_spec("tensorflow")
+    return spec is not None and not isinstance(spec.loader, _Loader)
+
+
+sys.meta_path.append(_MissingPackages())

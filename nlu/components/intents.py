@@ -19,7 +19,6 @@ from nlu.components.procedures import NAMED, known_names
 from nlu.features import Subjects
 from nlu.model import Model
 from nlu.reading import read
-from nlu.training import trained
 
 _FILE = "intents.joblib"
 
@@ -70,6 +69,8 @@ class IntentClassifier(GraphComponent, Classifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example that has an intent."""
+        from nlu.training import trained  # what is trained already starts without it
+
         sentences = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
         self._model = trained(sentences, self._subjects, copies=self._config["copies"])
         with self._model_storage.write_to(self._resource) as folder:

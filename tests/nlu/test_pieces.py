@@ -13,13 +13,14 @@ import yaml
 from bot.basics.ids import ProcedureCode
 from bot.procedures.find import Found
 from bot.procedures.places import Places
+from nlu.acts import OUT_OF_SCOPE
 from nlu.clauses import clauses, joints, sentences
 from nlu.entities import find
 from nlu.features import SUBJECT, Concepts, Subjects, shaped
 from nlu.lexicon import Span, Tagged, spans
 from nlu.naming import Names
 from nlu.slots import SlotModel
-from nlu.variants import OUT_OF_SCOPE, Variants, Words
+from nlu.variants import Variants, Words
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 24)

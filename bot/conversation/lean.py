@@ -1,0 +1,24 @@
+"""Leaves out what Rasa imports whatever is used and the running assistant never touches. Import it before Rasa.
+
+`rasa` itself (`rasa shell`, `rasa test`) does not come by here and has everything. Without this the first
+answer comes two seconds later; `docs/understanding.md` has the figures.
+"""
+
+from __future__ import annotations
+
+import rasa_slim
+
+_NEVER_USED = (
+    "rasa.core.channels.console",  # the prompt of `rasa shell`
+    "rasa.nlu.test",  # `rasa test` and its plots
+    "redis",
+)
+_ONLY_WITH_TENSORFLOW = (
+    "rasa.utils.tensorflow.data_generator",
+    "rasa.utils.tensorflow.model_data",
+    "rasa.utils.tensorflow.model_data_utils",
+)
+
+rasa_slim.leave_out(*_NEVER_USED)
+if not rasa_slim.has_tensorflow():
+    rasa_slim.leave_out(*_ONLY_WITH_TENSORFLOW)
