@@ -18,6 +18,7 @@ from bot.basics.settings import Settings
 from bot.basics.wording import Wording
 from bot.counter.ports import Desk
 from bot.declarations.phrases import Phrases
+from bot.declarations.steering import Steering
 from bot.documents.typst_documents import TypstDocuments
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.notifications.ports import FileToSend
@@ -93,6 +94,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         figures=read_figures(folder / "level_counts.yml"),
         wording=Wording.read(folder / "wording"),
         phrases=Phrases.read(folder / "phrases.yml"),
+        steering=Steering.read(folder / "phrases.yml"),
         places=Places.read(folder / "units"),
         calendar=WorkingCalendar.read(folder / "calendar"),
         office=office,

@@ -23,6 +23,7 @@ from bot.conversation.tracker_store import OurTrackerStore
 from bot.counter.pick import picked, remember
 from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
+from bot.counter.steer import steered
 from bot.counter.unreadable import has_letters, has_words
 from bot.storage.queue import Unread
 from bot.storage.storage import Work
@@ -93,7 +94,7 @@ class Engine:
         collector = Collector()
         inbound = unread.inbound
         text = harmless(inbound.text)
-        pressed = _pressed(work, inbound, text)
+        pressed = self._pressed(work, inbound, text)
         message = UserMessage(
             text=text,
             output_channel=collector,
@@ -106,6 +107,18 @@ class Engine:
         await self._processor.handle_message(message)
         return collector.said
 
+    def _pressed(self, work: Work, inbound: Inbound, text: str) -> Command | None:
+        """What a button, a deep link, or words that would have been a button stand for."""
+        match inbound.kind:
+            case Kind.CLICK:
+                return work.buttons.press(inbound.conversation, inbound.token)
+            case Kind.START:
+                return work.buttons.press(inbound.conversation, text) if text else None
+            case Kind.TEXT:
+                known = picked(work, inbound.conversation, text)
+                return known or steered(work, self._desk, inbound.conversation, text)
+        return None
+
 
 def _remember_offers(work: Work, conversation: ConversationId, said: list[Spoken]) -> None:
     known = work.conversations.get(conversation)
@@ -116,18 +129,6 @@ def _remember_offers(work: Work, conversation: ConversationId, said: list[Spoken
 def harmless(text: str) -> str:
     """The text, cut, and with nothing that Rasa would take for an order: `/intent{…}` is only for buttons."""
     return re.sub(r"^[\s/]+", "", clean(text[: LONGEST_TEXT + 1]))
-
-
-def _pressed(work: Work, inbound: Inbound, text: str) -> Command | None:
-    """What a button, a deep link, or words that name a button stand for."""
-    match inbound.kind:
-        case Kind.CLICK:
-            return work.buttons.press(inbound.conversation, inbound.token)
-        case Kind.START:
-            return work.buttons.press(inbound.conversation, text) if text else None
-        case Kind.TEXT:
-            return picked(work, inbound.conversation, text)
-    return None
 
 
 def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any] | None:

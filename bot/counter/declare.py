@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.basics.messages import Kind
 from bot.basics.say import Button, Say, button, say
-from bot.counter.file import delete
+from bot.counter.drafts import close, meant_by_button, named
+from bot.counter.file import delete, open_draft
 from bot.counter.forms import loop_for, name_of, version_of
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
@@ -22,6 +25,8 @@ def declare(turn: Turn) -> Reply:
     draft = open_draft_of(turn)
     if draft is None:
         return Reply()
+    if turn.message.id != draft.last_message and (other := meant_by_button(turn)):
+        return _of_another(turn, draft, other)
     loop = loop_for(turn.desk, draft.procedure)
     if loop is None:
         return _gone(turn, draft)
@@ -33,6 +38,23 @@ def declare(turn: Turn) -> Reply:
     ):
         return delete(turn, draft.id)
     return _settle(turn, loop, draft, _outcome(turn, loop, draft))
+
+
+def _of_another(turn: Turn, here: Draft, other: Draft | Say) -> Reply:
+    """A button of a declaration that is not the one open: that one is opened, or is told to be gone."""
+    if isinstance(other, Draft):
+        left = open_draft(turn, other).says
+        back = say("filing.back_to", name=named(turn.desk, other))
+        return _after((back, *left), declare(turn))
+    loop = loop_for(turn.desk, here.procedure)
+    if loop is None:
+        return _gone(turn, here)
+    taken = here.having(last_message=turn.message.id)
+    return _settle(turn, loop, here, loop.repeat(taken, other))
+
+
+def _after(says: tuple[Say, ...], reply: Reply) -> Reply:
+    return replace(reply, says=(*says, *reply.says))
 
 
 def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
@@ -72,7 +94,7 @@ def _settle(turn: Turn, loop: Loop, before: Draft, outcome: Outcome) -> Reply:
             turn.work.conversations.save(turn.conversation.having(draft=None))
             return Reply((*outcome.says, _paused(turn, draft)))
         case Then.FILE:
-            turn.work.conversations.save(turn.conversation.having(draft=None))
+            close(turn.work, draft)
             filed = send_back if draft.is_supplement else submit
             return Reply((*outcome.says, *filed(turn, loop, draft)))
 
@@ -124,7 +146,7 @@ def _paused(turn: Turn, draft: Draft) -> Say:
         "filing.paused",
         button("button.resume", "resume_filing", {"draft": draft.id}),
         order_button(draft, "button.delete", Order.DELETE),
-        name=name_of(turn.desk, draft.procedure),
+        name=named(turn.desk, draft),
         answered=len(draft.answers),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.basics.say import button, say
+from bot.counter.drafts import close
 from bot.counter.forms import name_of
 from bot.counter.ports import Desk, Work
 from bot.counter.speak import spoken
@@ -22,18 +23,12 @@ def expire(work: Work, desk: Desk) -> tuple[int, int]:
     now = desk.clock.now()
     old = [d for d in work.drafts.untouched_since(now - KEPT) if not d.demanded]
     for draft in old:
-        _close(work, draft)
+        close(work, draft)
         work.drafts.delete(draft.id)
     due = [d for d in work.drafts.untouched_since(now - KEPT + REMINDED_BEFORE) if not d.demanded]
     for draft in due:
         _remind(work, desk, draft)
     return len(old), len(due)
-
-
-def _close(work: Work, draft: Draft) -> None:
-    for conversation in work.conversations.of_citizen(draft.citizen):
-        if conversation.draft == draft.id:
-            work.conversations.save(conversation.having(draft=None))
 
 
 def _remind(work: Work, desk: Desk, draft: Draft) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.basics.ids import DraftId
-from bot.basics.say import Button, Say, button, say
-from bot.counter.forms import name_of, version_of
+from bot.basics.say import Say, button, say
+from bot.counter.drafts import close, listing, named, resume_button
+from bot.counter.forms import version_of
+from bot.counter.steer import LIST
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
 from bot.declarations.model import Draft
@@ -20,26 +22,27 @@ def start(turn: Turn) -> Reply:
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))
     begun = _begun(turn, procedure)
-    if begun and not _wants_a_new_one(turn):
+    if begun and begun.answers and not _wants_a_new_one(turn):
         return Reply((_offer_to_resume(turn, begun, procedure),))
-    return open_draft(turn, _new_draft(turn, procedure))
+    empty = begun.having(last_message=None) if begun and not begun.answers else None
+    return open_draft(turn, empty or _new_draft(turn, procedure))
 
 
 def resume(turn: Turn) -> Reply:
-    """Takes up the draft that a button names, else the one begun last."""
-    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
+    """Takes up the draft that is named, else the only one; of several, says where each stands."""
     pressed = turn.message.pressed
     named = pressed.facts.get("draft") if pressed else None
+    if pressed and pressed.facts.get("do") == LIST:
+        return listing(turn)
+    drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     meant = turn.message.meaning.procedure
     chosen = [draft for draft in drafts if draft.id == named] or [
-        draft for draft in drafts if draft.procedure == meant
+        draft for draft in drafts if draft.procedure == meant and not named
     ]
     if not drafts or (named and not chosen):
         return Reply((say("filing.nothing_begun"),))
     if not chosen and len(drafts) > 1:
-        return Reply(
-            (Say("filing.which_draft", {}, tuple(_resume_button(turn, d) for d in drafts)),)
-        )
+        return listing(turn)
     return open_draft(turn, (chosen or drafts)[0].having(last_message=None))
 
 
@@ -48,25 +51,29 @@ def put_aside(turn: Turn) -> Reply:
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     key = "filing.nothing_open" if not drafts else "filing.kept"
     return Reply(
-        (Say(key, {"count": len(drafts)}, tuple(_resume_button(turn, d) for d in drafts[:3])),)
+        (Say(key, {"count": len(drafts)}, tuple(resume_button(turn.desk, d) for d in drafts[:3])),)
     )
 
 
 def delete(turn: Turn, draft: DraftId) -> Reply:
     """Erases one of the citizen's own drafts."""
-    own = {own.id for own in turn.work.drafts.unfinished(turn.conversation.citizen)}
+    own = {own.id: own for own in turn.work.drafts.unfinished(turn.conversation.citizen)}
     if draft in own:
+        close(turn.work, own[draft])
         turn.work.drafts.delete(draft)
-        turn.work.conversations.save(turn.conversation.having(draft=None))
     return Reply((say("filing.deleted"),))
 
 
 def open_draft(turn: Turn, draft: Draft) -> Reply:
-    """Makes `draft` the one that is talked about in this conversation."""
+    """Makes `draft` the one that is talked about in this conversation; says what is put aside."""
+    left = turn.conversation.draft if turn.conversation.draft != draft.id else None
+    before = turn.work.drafts.get(left) if left else None
     turn.work.drafts.save(draft.having(updated_at=turn.now))
     conversation = turn.remember(procedure=draft.procedure, misses=0)
     turn.work.conversations.save(conversation.having(draft=draft.id))
-    return Reply(opens=True)
+    if before is None or not before.answers:
+        return Reply(opens=True)
+    return Reply((say("filing.left", name=named(turn.desk, before)),), opens=True)
 
 
 def _new_draft(turn: Turn, procedure: Procedure) -> Draft:
@@ -82,7 +89,7 @@ def _new_draft(turn: Turn, procedure: Procedure) -> Draft:
 def _begun(turn: Turn, procedure: Procedure) -> Draft | None:
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     return next(
-        (d for d in drafts if d.procedure == procedure.code and d.answers and d.dossier is None),
+        (d for d in drafts if d.procedure == procedure.code and d.dossier is None),
         None,
     )
 
@@ -112,8 +119,3 @@ def _only_information(procedure: Procedure) -> Say:
         button("button.ask_where", "ask_where", facts),
         procedure=procedure,
     )
-
-
-def _resume_button(turn: Turn, draft: Draft) -> Button:
-    name = name_of(turn.desk, draft.procedure)
-    return button("button.resume_named", "resume_filing", {"draft": draft.id}, label=name)

@@ -15,6 +15,7 @@ from bot.citizens.model import Conversation
 from bot.declarations.asking import Line
 from bot.declarations.model import Draft
 from bot.declarations.phrases import Phrases
+from bot.declarations.steering import Steering
 from bot.documents.model import Contents, SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import Dossier, Slip, State
@@ -237,6 +238,7 @@ class Desk:
     """What agencies published about how much they offer online."""
     wording: Wording
     phrases: Phrases
+    steering: Steering
     places: Places
     calendar: WorkingCalendar
     office: Office

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.basics.say import Say, button, say
+from bot.counter.drafts import meant_by_button, named
+from bot.counter.file import open_draft
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.subject import common, procedure_button
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
+from bot.declarations.model import Draft
 
 _OFFER_OFFICER_AFTER = 2
 _PLAIN = {
@@ -117,7 +120,13 @@ def out_of_scope(turn: Turn) -> Reply:
 
 
 def outside_a_form(turn: Turn) -> Reply:
-    """Words that only make sense inside a declaration, said outside one."""
+    """Words that only make sense inside a declaration, said outside one; an old button opens its own."""
+    match meant_by_button(turn):
+        case Draft() as draft:
+            back = say("filing.back_to", name=named(turn.desk, draft))
+            return Reply((back, *open_draft(turn, draft).says), opens=True)
+        case Say() as told:
+            return Reply((told,))
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
     if turn.message.files:

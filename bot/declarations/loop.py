@@ -167,7 +167,7 @@ class Loop:
         if command.intent != "inform":
             return Outcome(draft, then=Then.ASIDE)
         if command.facts.get("draft") != draft.id:
-            return self.repeat(draft, say("declaration.other_draft"))
+            return self.repeat(draft)
         do, field = command.facts.get("do", ""), command.facts.get("field")
         if field is None:
             return self._obey(draft, Order(do)) if do in set(Order) else self.repeat(draft)

@@ -84,12 +84,12 @@ class Phrases:
         return Edit(match[1].strip(), value.strip()) if match else None
 
 
-def matching(label: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+def matching(label: str, labels: Mapping[str, str], least: int = _NEAR_LABEL) -> tuple[str, ...]:
     """The keys of `labels` that `label` may mean, best first; one if it is clear, none if far off."""
     wanted = fold(label)
     choices = {key: fold(text) for key, text in labels.items()}
     ranked = process.extract(
-        wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR_LABEL, limit=6
+        wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=least, limit=6
     )
     if not ranked:
         return ()
