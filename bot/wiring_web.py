@@ -12,16 +12,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.basics.errors import Undeliverable
 from bot.basics.history import Position, Said
-from bot.basics.ids import ConversationId, DossierCode, FileId
+from bot.basics.ids import ConversationId, DossierCode, FileId, ProcedureCode
 from bot.basics.messages import Inbound, RemoteFile
 from bot.basics.settings import Settings
+from bot.basics.vietnamese.text import fold
 from bot.channels.webchat import CHANNEL, Hub, WebSender
+from bot.counter.forms import procedure_of
 from bot.counter.look_up import Glimpse, look_up
+from bot.counter.papers import blank_name
+from bot.counter.ports import Desk
 from bot.notifications.ports import FileToSend
 from bot.procedures.office import Office
 from bot.storage.vault import Vault
 from bot.web.app import Doors, make_app
-from bot.web.ports import SignedWebhook, Webhook
+from bot.web.ports import BlankForm, SignedWebhook, Webhook
 from bot.web.serve import WebServer
 from bot.web.site import OtherDoor, Site
 from bot.web.spool import Spool
@@ -71,6 +75,7 @@ class WebDoor:
             telegram=telegram,
             zalo=zalo,
             zalo_bot=zalo_bot,
+            blank_forms=WebBlankForms(parts.desk),
         )
         app = make_app(
             make_site(parts.settings, parts.desk.office), doors, parts.desk.wording, parts.clock
@@ -129,6 +134,30 @@ class WebTracking:
         """What may be seen of the dossier; None if there is none. Raises `TooManyTries`."""
         with self._storage.work() as work:
             return look_up(work, code, client, self._clock.now())
+
+
+class WebBlankForms:
+    """The catalogue's forms, to print. See `web.ports.BlankForms`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def listed(self) -> list[BlankForm]:
+        """All of them, by the name of the procedure."""
+        found = (
+            BlankForm(one.code, one.name, one.form.name, one.form.number)
+            for one in self._desk.catalogue.written
+            if one.form
+        )
+        return sorted(found, key=lambda form: fold(form.procedure))
+
+    def pdf(self, code: ProcedureCode) -> FileToSend | None:
+        """The form of this procedure; None if it has none."""
+        procedure = procedure_of(self._desk, code)
+        if procedure is None or procedure.form is None:
+            return None
+        pdf = self._desk.documents.blank(procedure.form)
+        return FileToSend(blank_name(procedure.form), "application/pdf", pdf)
 
 
 def make_site(chosen: Settings, office: Office) -> Site:

@@ -16,18 +16,20 @@ import bot
 from bot.basics.clock import VIETNAM
 from bot.basics.errors import TooManyTries, Undeliverable
 from bot.basics.history import Position, Said, SaidFile
-from bot.basics.ids import ConversationId, DossierCode, FileId
+from bot.basics.ids import ConversationId, DossierCode, FileId, ProcedureCode
 from bot.basics.messages import Inbound, Kind, ShownButton
 from bot.basics.wording import Wording
 from bot.channels.webchat import Hub
 from bot.counter.look_up import Glimpse
 from bot.notifications.ports import FileToSend
 from bot.web.app import Doors, make_app
+from bot.web.ports import BlankForm
 from bot.web.site import Site
 from bot.web.spool import Spool
 
 WORDING = Wording.read(Path(bot.__file__).parent / "catalogue" / "wording")
 KNOWN_CODE = "H26.99-261120-0007"
+A_FORM = ProcedureCode("1.001193")
 A_PDF = b"%PDF-1.7 nothing to see"
 
 
@@ -147,6 +149,17 @@ class FakeTracking:
         return self.known
 
 
+class FakeBlankForms:
+    """One form."""
+
+    def listed(self) -> list[BlankForm]:
+        return [BlankForm(A_FORM, "Đăng ký khai sinh", "Tờ khai đăng ký khai sinh", "Mẫu A")]
+
+    def pdf(self, code: ProcedureCode) -> FileToSend | None:
+        known = code == A_FORM
+        return FileToSend("to-khai.pdf", "application/pdf", A_PDF) if known else None
+
+
 @dataclass
 class FakeWeb:
     """Everything of one installation that a test may look at."""
@@ -187,7 +200,15 @@ def a_web(
         updates.append((body, secret))
         return 200 if secret == "right" else 403
 
-    doors = Doors(conversations, spool, hub, lambda: is_healthy, FakeTracking(), telegram)
+    doors = Doors(
+        conversations,
+        spool,
+        hub,
+        lambda: is_healthy,
+        FakeTracking(),
+        telegram,
+        blank_forms=FakeBlankForms(),
+    )
     app = make_app(a_site(**site), doors, WORDING, clock)
     return FakeWeb(app, conversations, clock, spool, hub, updates)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
 from bot.counter.learn import doubtful
+from bot.counter.papers import blank_form
 from bot.counter.ports import Desk
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
@@ -35,7 +37,7 @@ FACETS: Mapping[str, str] = MappingProxyType(
 _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "overview": ("ask_documents", "ask_fee", "ask_time"),
-        "documents": ("ask_fee", "ask_time"),
+        "documents": ("ask_form", "ask_fee", "ask_time"),
         "fee": ("ask_time", "ask_documents"),
         "time": ("ask_documents", "ask_where"),
         "where": ("ask_documents", "ask_time"),
@@ -66,12 +68,18 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     facets = [FACETS[intent] for intent in asked]
     if len(facets) > 1 and "overview" in facets:
         facets.remove("overview")
-    says = [facet_say(turn.desk, procedure, facet) for facet in facets]
+    says = [_said(turn, procedure, facet) for facet in facets]
     last = says[-1]
     if turn.conversation.draft is None:  # else the form puts its own question next
         buttons = (*_buttons(procedure, facets[-1]), *doubtful(turn))
         says[-1] = Say(last.key, last.holes, buttons, last.files)
     return tuple(says)
+
+
+def _said(turn: Turn, procedure: Procedure, facet: str) -> Say:
+    told = facet_say(turn.desk, procedure, facet)
+    blank = blank_form(turn.work, turn.desk, procedure) if facet == "form" else None
+    return replace(told, files=(blank,)) if blank else told
 
 
 def _about_online_service(turn: Turn) -> tuple[Say, ...]:
@@ -129,5 +137,6 @@ def _source_of(procedure: Procedure, facet: str) -> Source:
 def _buttons(procedure: Procedure, facet: str) -> tuple[Button, ...]:
     facts = {"procedure": procedure.code}
     start = (button("button.start", "start_filing", facts),) if procedure.can_be_filed else ()
-    nexts = (button(f"button.{intent}", intent, facts) for intent in _NEXT.get(facet, ()))
-    return (*start, *nexts)
+    usual = _NEXT.get(facet, ())
+    offered = (intent for intent in usual if intent != "ask_form" or procedure.form)
+    return (*start, *(button(f"button.{intent}", intent, facts) for intent in offered))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.basics.ids import FieldId, FileId
+from bot.basics.vietnamese.text import fold
 from bot.counter.forms import procedure_of, shown
 from bot.counter.ports import Desk, Work
 from bot.declarations.model import Answers
 from bot.documents.inspect import pdf_pages
 from bot.documents.model import SlipFacts
 from bot.dossiers.model import Attachment, Dossier, Slip
-from bot.procedures.model import Procedure
+from bot.procedures.model import Form, Procedure
 
 FILE_NAMES = {
     Slip.SUBMISSION: "phieu-xac-nhan-nop-ho-so",
@@ -53,6 +54,20 @@ def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
         legal_basis=procedure.legal_basis if procedure else (),
         tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
     )
+
+
+def blank_form(work: Work, desk: Desk, procedure: Procedure) -> FileId | None:
+    """The form of the procedure to fill in by hand, kept once however often it is asked for."""
+    form = procedure.form
+    if form is None:
+        return None
+    pdf = desk.documents.blank(form)
+    return work.files.put_once(blank_name(form), "application/pdf", pdf, pdf_pages(pdf)).id
+
+
+def blank_name(form: Form) -> str:
+    """What the file of a blank form is called."""
+    return f"{fold(form.name).replace(' ', '-')}.pdf"
 
 
 def attachments(answers: Answers) -> tuple[Attachment, ...]:

@@ -43,6 +43,7 @@ class TypstDocuments:
     def __init__(self, is_demo: bool = False) -> None:
         self._lock = Lock()
         self._is_demo = is_demo
+        self._blanks: dict[str, tuple[Form, bytes]] = {}
 
     def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
         """The slip as PDF/A-2a. The moves are read from the dossier's history."""
@@ -60,7 +61,14 @@ class TypstDocuments:
         return self._pdf(template_of(form), data, at)
 
     def blank(self, form: Form) -> bytes:
-        """The form with lines to write on, as PDF/A-2a, dated as its source is."""
+        """The form with lines to write on, as PDF/A-2a, dated as its source is. Made once."""
+        known, pdf = self._blanks.get(form.id, (None, b""))
+        if known != form:
+            pdf = self._blank(form)
+            self._blanks[form.id] = (form, pdf)
+        return pdf
+
+    def _blank(self, form: Form) -> bytes:
         year, month, *_ = map(int, form.source.as_of.split("-"))
         data = declaration_data(form, blank_lines(form), None, is_demo=self._is_demo)
         return self._pdf(template_of(form), data, datetime(year, month, 1, tzinfo=VIETNAM))

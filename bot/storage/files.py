@@ -29,8 +29,16 @@ class Files:
 
     def put(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
         """Keeps `content` under a random name."""
+        return self._put(FileId(secrets.token_hex(16)), name, mime, content, pages)
+
+    def put_once(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
+        """Keeps a paper that says nothing of anybody, under its digest, a single time."""
+        file = FileId(hashlib.sha256(content).hexdigest()[:32])
+        return self.get(file) or self._put(file, name, mime, content, pages)
+
+    def _put(self, file: FileId, name: str, mime: str, content: bytes, pages: int) -> StoredFile:
         stored = StoredFile(
-            id=FileId(secrets.token_hex(16)),
+            id=file,
             name=name,
             mime=mime,
             size=len(content),
@@ -39,10 +47,10 @@ class Files:
         )
         path = self._path(stored.id)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(self._vault.seal_bytes(content))
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("wb") as opened:
+            opened.write(self._vault.seal_bytes(content))
+            opened.flush()
+            os.fsync(opened.fileno())
         self._connection.execute(
             insert(tables.files).values(
                 id=stored.id,

@@ -19,11 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.basics.clock import Clock
 from bot.basics.wording import Wording
 from bot.channels.webchat import Hub
+from bot.web.blank_forms import BlankFormPages
 from bot.web.bodies import TooLarge, read_body
 from bot.web.chat import Chat
 from bot.web.headers import SecurityHeaders
 from bot.web.pages import STATIC, LastingFiles, Pages
-from bot.web.ports import Conversations, Healthy, SignedWebhook, Tracking, Webhook
+from bot.web.ports import BlankForms, Conversations, Healthy, SignedWebhook, Tracking, Webhook
 from bot.web.site import Site
 from bot.web.spool import Spool
 from bot.web.stream import watch
@@ -49,6 +50,7 @@ class Doors:
     telegram: Webhook | None = None
     zalo: SignedWebhook | None = None
     zalo_bot: Webhook | None = None
+    blank_forms: BlankForms | None = None
 
 
 def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIApp:
@@ -65,6 +67,8 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
         routes.append(Route("/embed.js", _embed(pages)))
     if doors.tracking:
         routes += TrackingPages(pages, doors.tracking).routes()
+    if doors.blank_forms:
+        routes += BlankFormPages(pages, doors.blank_forms).routes()
     if doors.telegram:
         routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
     if doors.zalo:

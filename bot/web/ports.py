@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.basics.history import Position, Said
-from bot.basics.ids import ConversationId, DossierCode, FileId
+from bot.basics.ids import ConversationId, DossierCode, FileId, ProcedureCode
 from bot.basics.messages import Inbound
 from bot.counter.look_up import Glimpse
 from bot.notifications.ports import FileToSend
@@ -47,6 +48,28 @@ class Tracking(Protocol):
 
         `client` tells one visitor from another. Raises `TooManyTries` with `wait` in seconds.
         """
+        ...
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """A form that can be filled in by hand."""
+
+    code: ProcedureCode
+    procedure: str
+    name: str
+    number: str
+
+
+class BlankForms(Protocol):
+    """The forms of the catalogue, to print."""
+
+    def listed(self) -> Sequence[BlankForm]:
+        """All of them, by the name of the procedure."""
+        ...
+
+    def pdf(self, code: ProcedureCode) -> FileToSend | None:
+        """The form of this procedure; None if it has none."""
         ...
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.web.pages import STATIC
 from bot.web.site import OtherDoor
-from tests.fake_web import KNOWN_CODE, WORDING, a_web
+from tests.fake_web import A_FORM, A_PDF, KNOWN_CODE, WORDING, a_web
 
 AGENCY = "https://phuong-binh-minh.example"
 
@@ -28,7 +28,16 @@ def a_browser(folder: Path, **parts: object) -> httpx.AsyncClient:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/chat", "/ho-so", f"/ho-so/{KNOWN_CODE}", "/healthz", "/khong-co", "/chat/events"],
+    [
+        "/",
+        "/chat",
+        "/ho-so",
+        f"/ho-so/{KNOWN_CODE}",
+        "/healthz",
+        "/khong-co",
+        "/mau",
+        "/chat/events",
+    ],
 )
 async def test_every_answer_carries_the_security_headers(tmp_path, path):
     headers = (await a_browser(tmp_path).get(path)).headers
@@ -41,7 +50,7 @@ async def test_every_answer_carries_the_security_headers(tmp_path, path):
     assert headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/", "/ho-so", f"/ho-so/{KNOWN_CODE}", "/khong-co"])
+@pytest.mark.parametrize("path", ["/", "/ho-so", f"/ho-so/{KNOWN_CODE}", "/khong-co", "/mau"])
 async def test_pages_hold_no_script_or_style_that_the_policy_forbids(tmp_path, path):
     page = (await a_browser(tmp_path).get(path)).text
     inline = re.findall(r"<script(?![^>]*src=)[^>]*>", page)
@@ -151,3 +160,19 @@ async def test_a_webhook_is_handed_on_as_it_came(tmp_path):
     assert (await browser.post("/webhooks/telegram", content=b"x" * 2**21)).status_code == 413
     assert (await browser.get("/webhooks/telegram")).status_code == 405
     assert browser.web.updates == [(b"{}", "right"), (b"{}", None)]
+
+
+async def test_a_form_can_be_had_on_paper_without_a_conversation(tmp_path):
+    browser = a_browser(tmp_path)
+    page = await browser.get("/mau")
+    assert "Tờ khai đăng ký khai sinh (Mẫu A)" in page.text
+    assert f'href="/mau/{A_FORM}.pdf"' in page.text
+    form = await browser.get(f"/mau/{A_FORM}.pdf")
+    assert form.content == A_PDF
+    assert form.headers["content-type"] == "application/pdf"
+    assert "to-khai.pdf" in form.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("code", ["1.000000", "..%2f..%2fetc", "x"])
+async def test_a_form_that_is_not_there_is_said_to_be_missing(tmp_path, code):
+    assert (await a_browser(tmp_path).get(f"/mau/{code}.pdf")).status_code == 404
