@@ -104,6 +104,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         mask=_mask,
         public_url=chosen.address,
         telegram_url=chosen.telegram_url,
+        zalo_url=chosen.zalo_url,
     )
 
 

@@ -37,6 +37,8 @@ class Context:
     """Messages in a row that were not understood."""
     introduced: bool = False
     """Whether the citizen was told that this is an AI assistant (Luật 134/2025/QH15 Đ11)."""
+    phone: str = ""
+    """The citizen's own number, vouched for by the platform; never one that was typed."""
 
 
 @dataclass(frozen=True)

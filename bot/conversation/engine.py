@@ -20,7 +20,7 @@ from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import clean
 from bot.conversation.actions_here import ActionsHere, trust_our_own_actions
 from bot.conversation.tracker_store import OurTrackerStore
-from bot.counter.pick import picked, remember
+from bot.counter.pick import command_of, remember
 from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
 from bot.counter.steer import steered
@@ -87,43 +87,44 @@ class Engine:
             said = self._runner.run(turn, context=contextvars.copy_context())
         if self._actions.error:
             raise self._actions.error
-        _remember_offers(work, unread.inbound.conversation, said)
+        remember_offers(work, unread.inbound.conversation, said)
         return said
 
     async def _handle(self, work: Work, unread: Unread) -> list[Spoken]:
         collector = Collector()
         inbound = unread.inbound
         text = harmless(inbound.text)
-        pressed = self._pressed(work, inbound, text)
+        command = self._command(work, inbound, text)
         message = UserMessage(
             text=text,
             output_channel=collector,
             sender_id=inbound.conversation,
             input_channel=inbound.conversation.partition(":")[0],
             message_id=str(unread.id),
-            parse_data=_parse_data(inbound.kind, text, pressed),
-            metadata=_metadata(unread, pressed),
+            parse_data=_parse_data(inbound.kind, text, command),
+            metadata=_metadata(unread, command),
         )
         await self._processor.handle_message(message)
         return collector.said
 
-    def _pressed(self, work: Work, inbound: Inbound, text: str) -> Command | None:
+    def _command(self, work: Work, inbound: Inbound, text: str) -> Command | None:
         """What a button, a deep link, or words that would have been a button stand for."""
-        match inbound.kind:
-            case Kind.CLICK:
-                return work.buttons.press(inbound.conversation, inbound.token)
-            case Kind.START:
-                return work.buttons.press(inbound.conversation, text) if text else None
-            case Kind.TEXT:
-                known = picked(work, inbound.conversation, text)
-                return known or steered(work, self._desk, inbound.conversation, text)
-        return None
+        command = command_of(work, inbound, text)
+        if command is None and inbound.kind is Kind.TEXT:
+            return steered(work, self._desk, inbound.conversation, text)
+        return command
 
 
-def _remember_offers(work: Work, conversation: ConversationId, said: list[Spoken]) -> None:
+def remember_offers(work: Work, conversation: ConversationId, said: list[Spoken]) -> None:
+    """Remembers what the last message offers, so that it can be typed as well as pressed."""
     known = work.conversations.get(conversation)
     if known is not None:
         work.conversations.save(remember(known, said))
+
+
+def is_too_long(inbound: Inbound) -> bool:
+    """Whether only the beginning of the message is read."""
+    return len(inbound.text) > LONGEST_TEXT
 
 
 def harmless(text: str) -> str:
@@ -171,5 +172,5 @@ def _metadata(unread: Unread, pressed: Command | None) -> dict[str, Any]:
         ],
         "phone": inbound.phone,
         "own_phone": inbound.own_phone,
-        "too_long": len(inbound.text) > LONGEST_TEXT,
+        "too_long": is_too_long(inbound),
     }

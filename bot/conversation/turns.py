@@ -10,11 +10,14 @@ import structlog
 
 from bot.basics.errors import BotError, TryLater
 from bot.basics.say import Say
-from bot.conversation.engine import Engine
+from bot.conversation.engine import Engine, harmless, is_too_long, remember_offers
+from bot.counter.first import first
+from bot.counter.pick import command_of
 from bot.counter.ports import Desk, Spoken
 from bot.counter.speak import spoken
+from bot.counter.turn import Message, Turn
 from bot.storage.queue import Unread
-from bot.storage.storage import Storage
+from bot.storage.storage import Storage, Work
 
 log = structlog.get_logger()
 
@@ -31,8 +34,10 @@ def take_turn(storage: Storage, engine: Engine, desk: Desk) -> bool:
             unread = work.queue.claim()
             if unread is None:
                 return False
-            said = engine.take(work, unread)
-            for message in said or [_silent(desk)]:
+            said = _without_understanding(work, desk, unread)
+            if said is None:
+                said = engine.take(work, unread) or [_silent(desk)]
+            for message in said:
                 work.outbox.add(unread.inbound.conversation, message, unread.id)
             work.queue.done(unread.id)
     except Exception as error:
@@ -40,6 +45,28 @@ def take_turn(storage: Storage, engine: Engine, desk: Desk) -> bool:
             raise
         _apologise(storage, desk, unread, error)
     return True
+
+
+def _without_understanding(work: Work, desk: Desk, unread: Unread) -> list[Spoken] | None:
+    """What is answered to a command; None if the engine has to understand the message."""
+    inbound, text = unread.inbound, harmless(unread.inbound.text)
+    message = Message(
+        id=unread.id,
+        conversation=inbound.conversation,
+        kind=inbound.kind,
+        text=text,
+        is_too_long=is_too_long(inbound),
+        pressed=command_of(work, inbound, text),
+        files=unread.files,
+        phone=inbound.phone,
+        own_phone=inbound.own_phone,
+    )
+    reply = first(Turn(work, desk, message))
+    if reply is None:
+        return None
+    said = [spoken(one, desk.wording) for one in reply.says]
+    remember_offers(work, inbound.conversation, said)
+    return said
 
 
 def _silent(desk: Desk) -> Spoken:

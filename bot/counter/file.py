@@ -68,8 +68,8 @@ def open_draft(turn: Turn, draft: Draft) -> Reply:
     """Makes `draft` the one that is talked about in this conversation; says what is put aside."""
     left = turn.conversation.draft if turn.conversation.draft != draft.id else None
     before = turn.work.drafts.get(left) if left else None
-    turn.work.drafts.save(draft.having(updated_at=turn.now))
     conversation = turn.remember(procedure=draft.procedure, misses=0)
+    turn.work.drafts.save(draft.having(updated_at=turn.now, conversation=conversation.id))
     turn.work.conversations.save(conversation.having(draft=draft.id))
     if before is None or not before.answers:
         return Reply(opens=True)

@@ -1,10 +1,11 @@
-"""Typing what could have been pressed: `2`, or the words on the button."""
+"""What was pressed, or typed instead of pressing: `2`, or the words on the button."""
 
 from __future__ import annotations
 
 import re
 
 from bot.basics.ids import ConversationId
+from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
 from bot.basics.vietnamese.text import fold, has_marks
 from bot.citizens.model import Conversation, Offer
@@ -14,6 +15,18 @@ _NUMBER = re.compile(r"(?:chon |so |cau |y |muc |cai )?([1-9]|1[0-9])(?: (?:a|nh
 _LONGEST = 100
 _READ_NUMBERS_THEMSELVES = frozenset({"declaration.ask", "declaration.wrong", "declaration.help"})
 """Questions of a form: a number may be the answer, so the field's kind reads it."""
+
+
+def command_of(work: Work, inbound: Inbound, text: str) -> Command | None:
+    """What a button, a deep link, or words that name a button stand for; `text` is made harmless."""
+    match inbound.kind:
+        case Kind.CLICK:
+            return work.buttons.press(inbound.conversation, inbound.token)
+        case Kind.START:
+            return work.buttons.press(inbound.conversation, text) if text else None
+        case Kind.TEXT:
+            return picked(work, inbound.conversation, text)
+    return None
 
 
 def picked(work: Work, conversation: ConversationId, text: str) -> Command | None:

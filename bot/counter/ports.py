@@ -11,6 +11,7 @@ from bot.basics.clock import Clock
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, FileId, MessageId
 from bot.basics.say import Command
 from bot.basics.wording import Wording
+from bot.citizens.link import LinkCode
 from bot.citizens.model import Conversation
 from bot.declarations.asking import Line
 from bot.declarations.model import Draft
@@ -59,7 +60,17 @@ class Conversations(Protocol):
 
     def get(self, conversation: ConversationId) -> Conversation | None: ...
     def save(self, conversation: Conversation) -> None: ...
-    def of_citizen(self, citizen: CitizenId) -> list[Conversation]: ...
+    def of_citizen(self, citizen: CitizenId) -> list[Conversation]:
+        """The one heard from last first."""
+        ...
+
+    def heard(self, conversation: ConversationId, at: datetime) -> None:
+        """Remembers that the citizen was heard from, and so can be written to."""
+        ...
+
+    def move(self, source: CitizenId, target: CitizenId) -> None:
+        """Makes every conversation of `source` one of `target`."""
+        ...
 
 
 class Drafts(Protocol):
@@ -70,6 +81,10 @@ class Drafts(Protocol):
     def delete(self, draft: DraftId) -> None: ...
     def unfinished(self, citizen: CitizenId) -> list[Draft]:
         """Those not filed, latest first."""
+        ...
+
+    def every(self, citizen: CitizenId) -> list[Draft]:
+        """All the citizen's drafts, also those that became dossiers."""
         ...
 
     def untouched_since(self, at: datetime) -> list[Draft]:
@@ -92,6 +107,10 @@ class Dossiers(Protocol):
     def add(self, dossier: Dossier) -> None: ...
     def save(self, dossier: Dossier) -> None:
         """Stores the next version. Raises `StaleView` if somebody else stored one meanwhile."""
+        ...
+
+    def give(self, code: DossierCode, citizen: CitizenId) -> None:
+        """Makes the dossier another citizen's, without a new version."""
         ...
 
     def next_code(self, agency: str, day: date) -> DossierCode:
@@ -139,6 +158,23 @@ class Lookups(Protocol):
     def record(self, conversation: ConversationId, at: datetime) -> None: ...
     def since(self, conversation: ConversationId, at: datetime) -> list[datetime]:
         """When wrong codes were tried since then, oldest first."""
+        ...
+
+
+class Links(Protocol):
+    """Codes by which a citizen shows that another conversation is theirs too."""
+
+    def issue(self, code: LinkCode) -> None:
+        """Keeps a code; the one that its conversation had before is worth nothing any more."""
+        ...
+
+    def find(self, digest: str) -> LinkCode | None: ...
+    def open(self, digest: str, conversation: ConversationId) -> bool:
+        """Whether the code is this conversation's to use; the first that asks has it."""
+        ...
+
+    def spend(self, digest: str) -> bool:
+        """Uses the code up; False if somebody else just did."""
         ...
 
 
@@ -199,6 +235,8 @@ class Work(Protocol):
     @property
     def lookups(self) -> Lookups: ...
     @property
+    def links(self) -> Links: ...
+    @property
     def feedback(self) -> Feedback: ...
     @property
     def files(self) -> Files: ...
@@ -254,6 +292,8 @@ class Desk:
     public_url: str = ""
     telegram_url: str = ""
     """`https://t.me/…` of our bot, for links that open a dossier there; empty: none is shown."""
+    zalo_url: str = ""
+    """`https://zalo.me/…` of our account, for who links it; empty: none is shown."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -23,6 +23,7 @@ def receive(work: Work, inbox: Inbox, inbound: Inbound, now: datetime) -> Messag
     """Keeps the message for its turn and returns its number; None for one delivered twice."""
     number = inbox.receive(inbound)
     if number is not None:
-        conversation = conversation_of(work, inbound.conversation, now)
-        work.conversations.save(conversation.having(heard_at=now, reachable=True))
+        conversation_of(work, inbound.conversation, now)
+        # Not the whole row: a turn in this conversation may be changing the rest of it just now.
+        work.conversations.heard(inbound.conversation, now)
     return number

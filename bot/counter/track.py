@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from bot.basics.codes import find_dossier_code, looks_like_part_of_a_code
 from bot.basics.ids import DossierCode
 from bot.basics.say import Button, Say, button, say
+from bot.counter.guessing import WITHIN, free_again
 from bot.counter.turn import Reply, Turn
+from bot.counter.unlink import LINK
 from bot.dossiers.model import Dossier, State
-
-_WINDOW = timedelta(hours=1)
-_FREE_TRIES = 3
-_FIRST_WAIT = timedelta(seconds=30)
 
 
 def track(turn: Turn) -> Reply:
@@ -36,7 +32,7 @@ def _named(turn: Turn) -> DossierCode | None:
 def _as_a_stranger(turn: Turn, code: DossierCode, dossier: Dossier | None) -> Reply:
     """What anybody with the code may see. Wrong codes cost more and more time, right ones do not."""
     now = turn.now
-    free_at = _free_again(turn.work.lookups.since(turn.conversation.id, now - _WINDOW))
+    free_at = free_again(turn.work.lookups.since(turn.conversation.id, now - WITHIN))
     if free_at > now:
         return Reply((say("track.too_many", wait=round((free_at - now).total_seconds())),))
     if dossier is None:
@@ -45,15 +41,8 @@ def _as_a_stranger(turn: Turn, code: DossierCode, dossier: Dossier | None) -> Re
             (say("track.unknown", button("button.officer", "talk_to_officer"), code=code),)
         )
     turn.remember(misses=0)
-    return Reply((Say("track.stranger", _facts(turn, dossier)),))
-
-
-def _free_again(wrong: list[datetime]) -> datetime:
-    """When the next code may be tried: at once for the first three in an hour, then 30 s, 1 min, 2 …"""
-    if len(wrong) < _FREE_TRIES:
-        return datetime.min.replace(tzinfo=wrong[0].tzinfo) if wrong else _LONG_AGO
-    doublings = min(len(wrong) - _FREE_TRIES, 10)
-    return wrong[-1] + _FIRST_WAIT * int(2**doublings)
+    link = button("button.link_code", LINK, {"do": "code"})
+    return Reply((Say("track.stranger", _facts(turn, dossier), (link,)),))
 
 
 def _without_code(turn: Turn) -> Reply:
@@ -105,4 +94,3 @@ def _facts(turn: Turn, dossier: Dossier) -> dict[str, object]:
 _MAY_WITHDRAW = frozenset(
     {State.SUBMITTED, State.ACCEPTED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT}
 )
-_LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+07:00")

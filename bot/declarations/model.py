@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.basics.ids import (
     CitizenId,
+    ConversationId,
     DossierCode,
     DraftId,
     FieldId,
@@ -80,6 +81,8 @@ class Draft:
     """Files given to the question being asked, until the citizen says that these are all."""
     held: tuple[ReceivedFile, ...] = ()
     """Files that came before their question; offered when it is asked."""
+    conversation: ConversationId | None = None
+    """Where it was opened last: it goes with that conversation when channels are unlinked."""
     demanded: Mapping[FieldId, str] = field(default_factory=dict)
     """Fields an officer asked for again, with the officer's note; they cannot be skipped."""
     extra: tuple[Upload, ...] = ()

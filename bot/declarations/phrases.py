@@ -50,7 +50,12 @@ class Phrases:
         edit_words: Iterable[str],
         question_words: Iterable[str],
         becomes: Iterable[str],
+        commands: Mapping[str, Iterable[str]],
+        around: Iterable[str],
     ) -> None:
+        self._commands = {fold(words): name for name, all_ in commands.items() for words in all_}
+        polite = "|".join(sorted(map(fold, around), key=len, reverse=True))
+        self._around = re.compile(rf"^(?:(?:{polite}) )+|(?: (?:{polite}))+$")
         self._orders = {fold(words): Order(name) for name, all_ in orders.items() for words in all_}
         words = "|".join(sorted((fold(word) for word in edit_words), key=len, reverse=True))
         self._edit = re.compile(
@@ -63,9 +68,10 @@ class Phrases:
 
     @classmethod
     def read(cls, path: Path) -> Phrases:
-        """The phrases in a file with `orders`, and lists `edit`, `questions` and `becomes`."""
+        """The phrases in a file with `orders` and `commands`, and the lists of the other words."""
         tree = yaml12.read(path)
-        return cls(tree["orders"], tree["edit"], tree["questions"], tree["becomes"])
+        lists = (tree[name] for name in ("edit", "questions", "becomes", "commands", "around"))
+        return cls(tree["orders"], *lists)
 
     def is_question(self, text: str) -> bool:
         """Whether the words have the shape of a question."""
@@ -74,6 +80,13 @@ class Phrases:
     def order(self, text: str) -> Order | None:
         """The order that the whole message is, or None."""
         return self._orders.get(fold(text)) if len(text) <= _LONGEST_ORDER else None
+
+    def command(self, text: str) -> str:
+        """The command that the whole message is, politeness aside; empty if it is none."""
+        if len(text) > _LONGEST_ORDER:
+            return ""
+        words = fold(text)
+        return self._commands.get(words) or self._commands.get(self._around.sub("", words), "")
 
     def edit(self, text: str) -> Edit | None:
         """The correction that the message asks for, or None. The label may name no field at all."""

@@ -31,5 +31,6 @@ class Tidier:
         with self._storage.work() as work:
             erased, reminded = expire(work, self._desk)
             work.buttons.forget_old()
+            work.links.forget_old(self._desk.clock.now())
             lost = work.files.sweep()
         log.info("tidy.done", drafts_erased=erased, drafts_due=reminded, files_swept=lost)

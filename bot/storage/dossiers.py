@@ -45,6 +45,13 @@ class Dossiers:
         if not changed.rowcount:
             raise StaleView("officer.stale", code=dossier.code)
 
+    def give(self, code: DossierCode, citizen: CitizenId) -> None:
+        """Makes the dossier another citizen's. Its version stays: officers do not decide on that."""
+        dossier = self.get(code)
+        if dossier is not None:
+            table, row = tables.dossiers, self._row(dossier.having(citizen=citizen))
+            self._connection.execute(update(table).where(table.c.code == code).values(row))
+
     def next_code(self, agency: str, day: date) -> DossierCode:
         """The next code of `agency` on `day`: `H26.12-261120-0007` (LEGAL §5)."""
         table = tables.code_sequences

@@ -57,6 +57,12 @@ class Drafts:
         )
         return [self._opened(sealed) for sealed in self._connection.execute(query).scalars()]
 
+    def every(self, citizen: CitizenId) -> list[Draft]:
+        """All the citizen's drafts, also those that became dossiers."""
+        table = tables.drafts
+        query = select(table.c.sealed).where(table.c.citizen == citizen)
+        return [self._opened(sealed) for sealed in self._connection.execute(query).scalars()]
+
     def supplementing(self, dossier: DossierCode) -> Draft | None:
         """The unfinished draft that completes this dossier."""
         table = tables.drafts

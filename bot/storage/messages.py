@@ -54,12 +54,12 @@ class Conversations:
             "sealed": self._vault.seal(_CONTEXT.dump_python(conversation.context, mode="json")),
         }
         table = tables.conversations
+        self._add_citizen(conversation.citizen, conversation.created_at)
         changed = self._connection.execute(
             update(table).where(table.c.id == conversation.id).values(row)
         )
         if changed.rowcount:
             return
-        self._add_citizen(conversation.citizen, conversation.created_at)
         self._connection.execute(insert(table).values(id=conversation.id, **row))
 
     def mark(self, conversation: ConversationId, reachable: bool) -> None:
@@ -67,6 +67,19 @@ class Conversations:
         table = tables.conversations
         self._connection.execute(
             update(table).where(table.c.id == conversation).values(reachable=reachable)
+        )
+
+    def heard(self, conversation: ConversationId, at: datetime) -> None:
+        """Remembers that the citizen was heard from, and so can be written to."""
+        table = tables.conversations
+        query = update(table).where(table.c.id == conversation)
+        self._connection.execute(query.values(heard_at=at, reachable=True))
+
+    def move(self, source: CitizenId, target: CitizenId) -> None:
+        """Makes every conversation of `source` one of `target`."""
+        table = tables.conversations
+        self._connection.execute(
+            update(table).where(table.c.citizen == source).values(citizen=target)
         )
 
     def _add_citizen(self, citizen: CitizenId, at: datetime) -> None:

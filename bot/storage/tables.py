@@ -206,3 +206,12 @@ zalo_grants = Table(
     Column("endpoint", String(10), nullable=False),
     Column("sealed", LargeBinary),  # empty until somebody logged in
 )
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the code; the code itself is not kept
+    Column("conversation", String(200), nullable=False, unique=True),
+    Column("issued_at", Moment, nullable=False),
+    Column("opened_by", String(200)),
+)

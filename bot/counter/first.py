@@ -1,0 +1,34 @@
+"""What is dealt with before anything has to be understood, wherever the conversation stands."""
+
+from __future__ import annotations
+
+from bot.basics.messages import Kind
+from bot.counter.declare import declare, open_draft_of
+from bot.counter.link import link
+from bot.counter.talk import introduce
+from bot.counter.turn import Reply, Turn
+
+
+def first(turn: Turn) -> Reply | None:
+    """The answer to a command, or to a button of one; None for everything that has to be understood."""
+    _remember_own_phone(turn)
+    reply = link(turn)
+    if reply is None:
+        return None
+    reply = Reply((*introduce(turn).says, *reply.says))
+    return _then_the_question_again(turn, reply)
+
+
+def _remember_own_phone(turn: Turn) -> None:
+    message = turn.message
+    if message.kind is Kind.CONTACT and message.own_phone and message.phone:
+        turn.remember(phone=message.phone)
+
+
+def _then_the_question_again(turn: Turn, reply: Reply) -> Reply:
+    """A declaration that is open goes on, unless the answer itself is a question."""
+    draft = open_draft_of(turn)
+    if draft is None or reply.says[-1].buttons:
+        return reply
+    turn.work.drafts.save(draft.having(last_message=turn.message.id))
+    return Reply((*reply.says, *declare(turn).says))
