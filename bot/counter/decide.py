@@ -12,6 +12,7 @@ from bot.basics.errors import ForbiddenMove, StaleView, UnknownDossier
 from bot.basics.ids import DossierCode, FieldId
 from bot.basics.vietnamese.text import fold
 from bot.counter import supplement
+from bot.counter.drafts import close
 from bot.counter.notify import tell
 from bot.counter.papers import make_slip
 from bot.counter.ports import Desk, Work
@@ -96,9 +97,11 @@ def request_supplement(
         dossier, officer.actor, officer.desk.clock.now(), reason, tuple(missing), reply_by
     )
     old = officer.work.drafts.supplementing(code)
+    draft = supplement.draft_for(officer.work, officer.desk, moved)
     if old:
+        close(officer.work, old)
         officer.work.drafts.delete(old.id)
-    officer.work.drafts.save(supplement.draft_for(officer.work, officer.desk, moved))
+    officer.work.drafts.save(draft)
     return _save(officer, moved, Slip.SUPPLEMENT)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.basics.messages import Kind
 from bot.basics.say import Button, Say, button, say
-from bot.counter.drafts import close, meant_by_button, named
-from bot.counter.file import delete, open_draft
-from bot.counter.forms import loop_for, name_of, version_of
+from bot.counter.amend import lapsed, send_changes
+from bot.counter.drafts import close, meant_by_button, named, open_draft, up_to_date
+from bot.counter.file import delete
+from bot.counter.forms import loop_for, name_of
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
@@ -27,9 +28,12 @@ def declare(turn: Turn) -> Reply:
         return Reply()
     if turn.message.id != draft.last_message and (other := meant_by_button(turn)):
         return _of_another(turn, draft, other)
+    if late := lapsed(turn, draft):
+        return Reply((late,))
     loop = loop_for(turn.desk, draft.procedure)
     if loop is None:
         return _gone(turn, draft)
+    draft, changed = up_to_date(turn.desk, loop, draft)
     pressed = turn.message.pressed
     if (
         pressed
@@ -37,7 +41,7 @@ def declare(turn: Turn) -> Reply:
         and pressed.facts.get("draft") == draft.id
     ):
         return delete(turn, draft.id)
-    return _settle(turn, loop, draft, _outcome(turn, loop, draft))
+    return _after(changed, _settle(turn, loop, draft, _outcome(turn, loop, draft)))
 
 
 def _of_another(turn: Turn, here: Draft, other: Draft | Say) -> Reply:
@@ -61,7 +65,8 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
     message = turn.message
     taken = draft.having(last_message=message.id)
     if draft.last_message is None:
-        return loop.repeat(taken, *_opening(turn, draft))
+        corrected = loop.correct(taken, message.text) if draft.is_amendment else None
+        return corrected or loop.repeat(taken, *_opening(turn, draft))
     if message.id != draft.last_message:
         if message.kind is Kind.START:
             return Outcome(taken, then=Then.ASIDE)
@@ -95,17 +100,25 @@ def _settle(turn: Turn, loop: Loop, before: Draft, outcome: Outcome) -> Reply:
             return Reply((*outcome.says, _paused(turn, draft)))
         case Then.FILE:
             close(turn.work, draft)
-            filed = send_back if draft.is_supplement else submit
-            return Reply((*outcome.says, *filed(turn, loop, draft)))
+            return Reply((*outcome.says, *_hand_in(turn, loop, draft)))
+
+
+def _hand_in(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
+    """Files it: for the first time, completed, or changed."""
+    if draft.is_supplement:
+        return send_back(turn, loop, draft)
+    if draft.is_amendment:
+        return send_changes(turn, loop, draft)
+    return submit(turn, loop, draft)
 
 
 def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:
     """What is said before the first question, and before the next one after a pause."""
     procedure = turn.desk.catalogue.get(draft.procedure)
-    if draft.form_version != version_of(procedure):
-        return (say("filing.form_changed", name=procedure.name),)
     if draft.demanded:
         return ()
+    if draft.is_amendment:
+        return (say("amend.opened", name=procedure.name, code=draft.dossier),)
     if draft.answers:
         return (say("filing.resumed", name=procedure.name, answered=len(draft.answers)),)
     return (say("filing.opened", procedure=procedure, office=turn.desk.office),)
@@ -113,7 +126,12 @@ def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:
 
 def _ready(draft: Draft) -> Say:
     """Reminds that only handing in is left, without showing everything once more."""
-    return say("declaration.ready", *_review_buttons(draft), is_supplement=bool(draft.demanded))
+    return say(
+        "declaration.ready",
+        *_review_buttons(draft),
+        is_supplement=bool(draft.demanded),
+        is_amendment=draft.is_amendment,
+    )
 
 
 def _review_buttons(draft: Draft) -> tuple[Button, ...]:
@@ -138,6 +156,7 @@ def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
         name=procedure.name,
         office=turn.desk.office,
         is_supplement=bool(draft.demanded),
+        is_amendment=draft.is_amendment,
     )
 
 

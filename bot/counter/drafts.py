@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from bot.basics.ids import DraftId, FieldId
 from bot.basics.say import Button, Say, button, say
-from bot.counter.forms import loop_for, name_of, procedure_of, shown
+from bot.counter.forms import loop_for, name_of, procedure_of, shown, version_of
 from bot.counter.ports import Desk, Work
 from bot.counter.turn import Reply, Turn
+from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Status
+from bot.declarations.refit import refit
+from bot.procedures.model import Procedure
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def named(desk: Desk, draft: Draft) -> str:
     name = name_of(desk, draft.procedure)
     if procedure is None or procedure.form is None:
         return name
+    if draft.dossier:
+        return f"{name} – {draft.dossier}"
     for field in (FieldId(procedure.form.subject), FieldId(procedure.form.applicant)):
         if about := shown(procedure, field, draft.answers.get(field)):
             return f"{name} – {about}"
@@ -95,3 +100,37 @@ def close(work: Work, draft: Draft) -> None:
     for conversation in work.conversations.of_citizen(draft.citizen):
         if conversation.draft == draft.id:
             work.conversations.save(conversation.having(draft=None))
+
+
+def open_draft(turn: Turn, draft: Draft) -> Reply:
+    """Makes `draft` the one that is talked about in this conversation; says what is put aside."""
+    left = turn.conversation.draft if turn.conversation.draft != draft.id else None
+    before = turn.work.drafts.get(left) if left else None
+    conversation = turn.remember(procedure=draft.procedure, misses=0)
+    turn.work.drafts.save(draft.having(updated_at=turn.now, conversation=conversation.id))
+    turn.work.conversations.save(conversation.having(draft=draft.id))
+    if before is None or not before.answers:
+        return Reply(opens=True)
+    return Reply((say("filing.left", name=named(turn.desk, before)),), opens=True)
+
+
+def new_draft(turn: Turn, procedure: Procedure) -> Draft:
+    """A declaration with nothing answered."""
+    return Draft(
+        id=DraftId(turn.work.new_id()),
+        citizen=turn.conversation.citizen,
+        procedure=procedure.code,
+        form_version=version_of(procedure),
+        updated_at=turn.now,
+    )
+
+
+def up_to_date(desk: Desk, loop: Loop, draft: Draft) -> tuple[Draft, tuple[Say, ...]]:
+    """The draft for the form as it is now, and what is said of it if the form changed meanwhile."""
+    procedure = desk.catalogue.get(draft.procedure)
+    version = version_of(procedure)
+    if draft.form_version == version:
+        return draft, ()
+    now = refit(loop.asker, draft)
+    changed = say("filing.form_changed", name=procedure.name, kept=now.kept, again=now.again)
+    return now.draft.having(form_version=version), (changed,) if draft.answers else ()

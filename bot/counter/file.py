@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.basics.ids import DraftId
 from bot.basics.say import Say, button, say
-from bot.counter.drafts import close, listing, named, resume_button
-from bot.counter.forms import version_of
-from bot.counter.steer import LIST
+from bot.counter.drafts import close, listing, new_draft, open_draft, resume_button
+from bot.counter.reuse import reuse
+from bot.counter.steer import LIST, REUSE
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
 from bot.declarations.model import Draft
@@ -15,6 +15,9 @@ from bot.procedures.model import Procedure
 
 def start(turn: Turn) -> Reply:
     """Opens a declaration for the procedure in question, or offers the one already begun."""
+    pressed = turn.message.pressed
+    if pressed and pressed.facts.get("do") == REUSE:
+        return reuse(turn)
     procedure = subject(turn)
     if procedure is None:
         return ask_which(turn, "start_filing", "filing.which")
@@ -25,7 +28,7 @@ def start(turn: Turn) -> Reply:
     if begun and begun.answers and not _wants_a_new_one(turn):
         return Reply((_offer_to_resume(turn, begun, procedure),))
     empty = begun.having(last_message=None) if begun and not begun.answers else None
-    return open_draft(turn, empty or _new_draft(turn, procedure))
+    return open_draft(turn, empty or new_draft(turn, procedure))
 
 
 def resume(turn: Turn) -> Reply:
@@ -62,28 +65,6 @@ def delete(turn: Turn, draft: DraftId) -> Reply:
         close(turn.work, own[draft])
         turn.work.drafts.delete(draft)
     return Reply((say("filing.deleted"),))
-
-
-def open_draft(turn: Turn, draft: Draft) -> Reply:
-    """Makes `draft` the one that is talked about in this conversation; says what is put aside."""
-    left = turn.conversation.draft if turn.conversation.draft != draft.id else None
-    before = turn.work.drafts.get(left) if left else None
-    conversation = turn.remember(procedure=draft.procedure, misses=0)
-    turn.work.drafts.save(draft.having(updated_at=turn.now, conversation=conversation.id))
-    turn.work.conversations.save(conversation.having(draft=draft.id))
-    if before is None or not before.answers:
-        return Reply(opens=True)
-    return Reply((say("filing.left", name=named(turn.desk, before)),), opens=True)
-
-
-def _new_draft(turn: Turn, procedure: Procedure) -> Draft:
-    return Draft(
-        id=DraftId(turn.work.new_id()),
-        citizen=turn.conversation.citizen,
-        procedure=procedure.code,
-        form_version=version_of(procedure),
-        updated_at=turn.now,
-    )
 
 
 def _begun(turn: Turn, procedure: Procedure) -> Draft | None:

@@ -61,7 +61,7 @@ def _begun(desk: Desk, here: Draft, said: str) -> Command | None:
     name = desk.steering.begins(said)
     if name is None:
         return None
-    names = {
+    names: dict[str, str] = {
         procedure.code: " ".join((procedure.name, *procedure.aliases[:3]))
         for procedure in desk.catalogue.written
         if procedure.can_be_filed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.basics.ids import FieldId
 from bot.basics.say import Command, Say, button, say
+from bot.counter.amend import amend_button
 from bot.counter.forms import shown
 from bot.counter.papers import attachments, make_slip
 from bot.counter.turn import Turn
@@ -31,6 +32,7 @@ def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
         say(
             "submit.done",
             button("button.track", "check_status_by_code", {"dossier_code": dossier.code}),
+            amend_button(dossier, "button.amend"),
             files=(slip,),
             code=dossier.code,
             name=procedure.name,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.basics.ids import DraftId
 from bot.basics.say import Button, Say, button, say
-from bot.counter.file import open_draft
+from bot.counter.amend import amend
+from bot.counter.drafts import open_draft
 from bot.counter.forms import version_of
 from bot.counter.papers import attachments
 from bot.counter.ports import Desk, Work
+from bot.counter.steer import AMEND
 from bot.counter.turn import Reply, Turn
 from bot.declarations.loop import Loop
 from bot.declarations.model import Answers, Draft, Status
@@ -16,14 +18,20 @@ from bot.dossiers.model import Dossier, Missing, State
 from bot.procedures.model import Upload
 
 
-def supplement(turn: Turn) -> Reply:
-    """Opens the loop for the dossier meant: the one named, else the citizen's that waits for it."""
+def supplement(turn: Turn, *, amends: bool = False) -> Reply:
+    """Opens the loop for the dossier meant: the one named, else the citizen's that waits for it.
+
+    With `amends` the citizen wants to change what was filed, of their own accord.
+    """
+    pressed = turn.message.pressed
+    amends = amends or bool(pressed and pressed.facts.get("do") == AMEND)
+    if amends and (reply := amend(turn)):
+        return reply
     waiting = [
         dossier
         for dossier in turn.work.dossiers.of_citizen(turn.conversation.citizen)
         if dossier.state is State.SUPPLEMENT
     ]
-    pressed = turn.message.pressed
     named = pressed.facts.get("dossier_code") if pressed else None
     chosen = [dossier for dossier in waiting if dossier.code == named] if named else waiting
     if not chosen:
@@ -62,9 +70,9 @@ def draft_for(work: Work, desk: Desk, dossier: Dossier) -> Draft:
 
 
 def _given(work: Work, dossier: Dossier) -> Answers:
-    """What the citizen answered, and what they skipped; what follows from it is derived anew."""
-    filed = work.drafts.filed(dossier.code)
-    return filed.answers if filed else dossier.answers
+    """What the citizen answered and skipped, changes not sent yet included; the rest is derived anew."""
+    given = work.drafts.supplementing(dossier.code) or work.drafts.filed(dossier.code)
+    return given.answers if given else dossier.answers
 
 
 def send_back(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:

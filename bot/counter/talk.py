@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.basics.say import Say, button, say
-from bot.counter.drafts import meant_by_button, named
-from bot.counter.file import open_draft
+from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.subject import common, procedure_button
+from bot.counter.supplement import supplement
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
 from bot.declarations.model import Draft
@@ -129,6 +129,9 @@ def outside_a_form(turn: Turn) -> Reply:
             return Reply((told,))
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
+    corrects = turn.message.meaning.intent == "fix_field" and not drafts
+    if corrects and turn.work.dossiers.of_citizen(turn.conversation.citizen):
+        return supplement(turn, amends=True)
     if turn.message.files:
         problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
         return Reply((*problems, say("talk.file_outside", *resume)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.basics.codes import find_dossier_code, looks_like_part_of_a_code
 from bot.basics.ids import DossierCode
 from bot.basics.say import Button, Say, button, say
+from bot.counter.amend import amend_button, reuse_button
 from bot.counter.guessing import WITHIN, free_again
 from bot.counter.turn import Reply, Turn
 from bot.counter.unlink import LINK
@@ -76,8 +77,12 @@ def _whole(turn: Turn, dossier: Dossier) -> Say:
     buttons: list[Button] = []
     if dossier.state is State.SUPPLEMENT:
         buttons.append(button("button.supplement", "supplement_dossier", facts))
+    if dossier.state is State.SUBMITTED:
+        buttons.append(amend_button(dossier, "button.amend"))
     if dossier.state in _MAY_WITHDRAW:
         buttons.append(button("button.withdraw", "withdraw_dossier", facts))
+    if dossier.state is not State.SUPPLEMENT:
+        buttons.append(reuse_button(dossier))
     facts_shown = {"history": dossier.history, **_facts(turn, dossier)}
     return Say("track.own", facts_shown, tuple(buttons))
 

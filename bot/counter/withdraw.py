@@ -6,6 +6,8 @@ from bot.basics.codes import find_dossier_code
 from bot.basics.errors import ForbiddenMove
 from bot.basics.ids import DossierCode
 from bot.basics.say import Button, Say, button, say
+from bot.counter.amend import reuse_button
+from bot.counter.drafts import close
 from bot.counter.turn import Reply, Turn
 from bot.dossiers import rules
 from bot.dossiers.model import Dossier, State
@@ -38,8 +40,9 @@ def _withdrawn(turn: Turn, dossier: Dossier) -> Reply:
     turn.work.dossiers.save(moved)
     draft = turn.work.drafts.supplementing(dossier.code)
     if draft:
+        close(turn.work, draft)
         turn.work.drafts.delete(draft.id)
-    return Reply((say("withdraw.done", dossier=moved),))
+    return Reply((say("withdraw.done", reuse_button(dossier), dossier=moved),))
 
 
 def _named(turn: Turn) -> DossierCode | None:

@@ -23,7 +23,7 @@ from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
 from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
 from bot.declarations.path import Stop
-from bot.declarations.phrases import Edit, Order, Phrases, matching
+from bot.declarations.phrases import Order, Phrases, matching
 from bot.procedures.model import CrossCheck
 
 QUESTIONS = frozenset(
@@ -71,7 +71,7 @@ class Loop:
             return self._files(draft, heard)
         if order := self.phrases.order(heard.text):
             return self._obey(draft, order)
-        if (edit := self.phrases.edit(heard.text)) and (outcome := self._edit(draft, edit)):
+        if outcome := self.correct(draft, heard.text):
             return outcome
         if draft.status is Status.REVIEW:
             return self._in_review(draft, heard)
@@ -248,8 +248,11 @@ class Loop:
             )
         )
 
-    def _edit(self, draft: Draft, edit: Edit) -> Outcome | None:
-        """The correction asked for; None when its words name no field, so it may be an answer."""
+    def correct(self, draft: Draft, text: str) -> Outcome | None:
+        """The correction that the words ask for; None when they name no field, so may be an answer."""
+        edit = self.phrases.edit(text)
+        if edit is None:
+            return None
         found = self.asker.path(draft)
         answered = [stop for stop in found.shown if stop.id in {*found.values, *draft.answers}]
         labels: dict[str, str] = {

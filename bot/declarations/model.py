@@ -103,6 +103,11 @@ class Draft:
         """Whether it completes a dossier that was already filed."""
         return self.dossier is not None and bool(self.demanded) and self.status is not Status.FILED
 
+    @property
+    def is_amendment(self) -> bool:
+        """Whether it changes a dossier that was filed, of the citizen's own accord."""
+        return self.dossier is not None and not self.demanded and self.status is not Status.FILED
+
 
 @dataclass(frozen=True)
 class Heard:

@@ -145,7 +145,8 @@ class Dossier:
     @property
     def was_just_extended(self) -> bool:
         """Whether the latest event gave a new date and nothing else."""
-        return len(self.history) > 1 and self.history[-2].state is self.last.state
+        is_same = len(self.history) > 1 and self.history[-2].state is self.last.state
+        return is_same and self.last.by.role is not Role.CITIZEN
 
     def with_slip(self, slip: FileId) -> Dossier:
         """This dossier with the slip that belongs to its latest event."""

@@ -148,6 +148,23 @@ def hand_over(dossier: Dossier, by: Actor, at: datetime) -> Dossier:
     return _move(dossier, State.HANDED_OVER, by, at)
 
 
+def amend(
+    dossier: Dossier,
+    at: datetime,
+    note: str,
+    answers: Mapping[FieldId, Any],
+    attachments: tuple[Attachment, ...],
+    **names: str,
+) -> Dossier:
+    """The citizen changes it before anybody took it in; `note` says what. Not a change of state."""
+    if dossier.state is not State.SUBMITTED:
+        raise ForbiddenMove(
+            "officer.forbidden_move", code=dossier.code, state=dossier.state.name, to="SUBMITTED"
+        )
+    changed = {"answers": dict(answers), "attachments": attachments}
+    return _record(dossier, State.SUBMITTED, CITIZEN, at, note, **changed, **names)
+
+
 def withdraw(dossier: Dossier, at: datetime, reason: str) -> Dossier:
     """The citizen takes it back."""
     return _move(dossier, State.WITHDRAWN, CITIZEN, at, note=reason)

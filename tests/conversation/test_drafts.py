@@ -177,3 +177,20 @@ def test_an_empty_declaration_is_left_without_a_word(citizen: Citizen) -> None:
     opens(citizen, COPY)
     citizen.says("em muốn nộp hồ sơ đăng ký tạm trú")
     assert "filing.left" not in [heard.key for heard in citizen.got], "nothing was answered yet"
+
+
+@pytest.mark.parametrize("words", ["12/3/1996", "làm tiếp"])
+def test_a_citizen_is_told_when_the_form_changed_and_asked_only_what_no_longer_fits(
+    world: World, citizen: Citizen, words: str
+) -> None:
+    reaches(citizen, "nyc.ngay_sinh", BIRTH)
+    with world.storage.work() as work:
+        answers = {**citizen.draft.answers, "kinh_gui": 7, "gone": "x"}
+        work.drafts.save(citizen.draft.having(answers=answers, form_version="older"))
+    citizen.says(words)
+    changed = next(heard for heard in citizen.got if heard.key == "filing.form_changed")
+    assert "hỏi lại: Kính gửi." in changed.text
+    assert citizen.draft.asking == "kinh_gui"
+    assert citizen.draft.answers["nyc.ho_ten"] == "Lê Thị Bình"
+    citizen.says("UBND phường Ba Đình")
+    assert "filing.form_changed" not in [heard.key for heard in citizen.got]
