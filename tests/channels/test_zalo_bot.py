@@ -116,7 +116,7 @@ def test_ten_thousand_spoilt_webhooks_neither_break_it_nor_get_in_without_the_se
         if found := read(update, NOW):
             read_ones += 1
             f"{found.text}{found.key}{found.conversation}".encode()  # can be stored
-    assert read_ones > 1000, seed
+    assert read_ones > 500, seed
 
 
 async def test_a_text_goes_out_as_recorded():
