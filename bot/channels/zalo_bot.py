@@ -131,7 +131,7 @@ class ZaloBotDoor:
         if message.files:
             said = f"{said}\n\n{self._words.render('papers_stay')}"
         if message.buttons:
-            said = numbered(said, message.buttons, self._words.render("choose"))
+            said = numbered(said, message.buttons, self._words)
         pieces = tuple(plain(said))
         if not pieces:
             raise Undeliverable("delivery.empty")

@@ -131,7 +131,7 @@ class ZaloSender:
             text = f"{text}\n\n{words.render('papers', {'papers': links})}"
         if len(files) + len(links) < len(message.files):
             text = f"{text}\n\n{words.render('papers_stay')}"
-        planned = parts(text, message.buttons, files, words.render("choose"))
+        planned = parts(text, message.buttons, files, words)
         if message.phone_button and self._office.card:
             return (*planned, Part(card=self._office.card))
         return planned

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.basics.errors import Undeliverable
 from bot.basics.messages import ShownButton
+from bot.basics.wording import Wording
 from bot.channels.cut import pieces, short
 from bot.channels.zalo_read import CLICK
 from bot.notifications.ports import FileToSend
@@ -47,15 +48,15 @@ class Part:
 
 
 def parts(
-    text: str, buttons: Sequence[ShownButton], files: Sequence[FileToSend], hint: str
+    text: str, buttons: Sequence[ShownButton], files: Sequence[FileToSend], words: Wording
 ) -> tuple[Part, ...]:
     """The parts of a message, in order; its buttons stand under the last.
 
-    More choices than fit become lines with `hint` under them. Raises `Undeliverable` if there is
+    More choices than fit become lines. Raises `Undeliverable` if there is
     nothing to send.
     """
     if len(buttons) > MOST_BUTTONS:
-        text, buttons = numbered(text, buttons, hint), ()
+        text, buttons = numbered(text, buttons, words), ()
     texts = [Part(piece) for piece in plain(text)]
     if buttons and not texts:
         raise Undeliverable("delivery.empty")
@@ -72,11 +73,16 @@ def plain(text: str) -> Iterator[str]:
     return pieces(unicodedata.normalize("NFC", text).strip(), LONGEST_TEXT)
 
 
-def numbered(text: str, buttons: Sequence[ShownButton], hint: str) -> str:
-    """The text with its choices as lines; the citizen answers with a number, or with the words."""
-    titles = (" ".join(button.title.split()) for button in buttons)
+def numbered(text: str, buttons: Sequence[ShownButton], words: Wording) -> str:
+    """The text with its choices as lines; the citizen answers with a number, or with the words.
+
+    A single choice gets no number: where it stands alone, a number may be the answer itself.
+    """
+    titles = [" ".join(button.title.split()) for button in buttons]
+    if len(titles) == 1:
+        return f"{text}\n\n{words.render('choose_one', {'title': titles[0]})}".strip()
     lines = "\n".join(f"{count}. {title}" for count, title in enumerate(titles, start=1))
-    return f"{text}\n\n{lines}\n\n{hint}".strip()
+    return f"{text}\n\n{lines}\n\n{words.render('choose')}".strip()
 
 
 def upload_kind(file: FileToSend) -> str | None:

@@ -10,6 +10,7 @@ from bot.counter.amend import lapsed, send_changes
 from bot.counter.drafts import close, meant_by_button, named, open_draft, up_to_date
 from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of
+from bot.counter.pick import by_number
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
@@ -72,7 +73,14 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
             return Outcome(taken, then=Then.ASIDE)
         if nothing := unreadable(message, turn.desk):
             return loop.repeat(taken, nothing)
-    return loop.hear(draft, message.heard())
+    heard = message.heard()
+    outcome = loop.hear(draft, heard)
+    if outcome.draft.misses > draft.misses:
+        # No answer to the question; some doors show several buttons as numbered lines.
+        context = turn.conversation.context
+        chosen = by_number(context, message.text) if len(context.offered) > 1 else None
+        return loop.hear(draft, replace(heard, pressed=chosen)) if chosen else outcome
+    return outcome
 
 
 def open_draft_of(turn: Turn) -> Draft | None:

@@ -8,13 +8,13 @@ from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
 from bot.basics.vietnamese.text import fold, has_marks
-from bot.citizens.model import Conversation, Offer
+from bot.citizens.model import Context, Conversation, Offer
 from bot.counter.ports import Spoken, Work
 
 _NUMBER = re.compile(r"(?:chon |so |cau |y |muc |cai )?([1-9]|1[0-9])(?: (?:a|nhe|nha))?")
 _LONGEST = 100
 _READ_NUMBERS_THEMSELVES = frozenset({"declaration.ask", "declaration.wrong", "declaration.help"})
-"""Questions of a form: a number may be the answer, so the field's kind reads it."""
+"""Questions of a form: a number may be the answer, so the field's kind reads it first."""
 
 
 def command_of(work: Work, inbound: Inbound, text: str) -> Command | None:
@@ -34,12 +34,19 @@ def picked(work: Work, conversation: ConversationId, text: str) -> Command | Non
     known = work.conversations.get(conversation)
     if known is None or len(text) > _LONGEST:
         return None
-    typed, context = fold(text), known.context
-    number = _NUMBER.fullmatch(typed)
-    if number and context.counts and int(number[1]) <= len(context.offered):
-        return context.offered[int(number[1]) - 1].command
+    context = known.context
+    if context.counts and (numbered := by_number(context, text)):
+        return numbered
     named = [offer.command for offer in context.offered if _same(text, offer.title)]
     return named[0] if len(named) == 1 else None
+
+
+def by_number(context: Context, text: str) -> Command | None:
+    """The choice last offered whose number `text` is; None if it is none."""
+    number = _NUMBER.fullmatch(fold(text[:_LONGEST]))
+    if number is None or int(number[1]) > len(context.offered):
+        return None
+    return context.offered[int(number[1]) - 1].command
 
 
 def remember(conversation: Conversation, said: list[Spoken]) -> Conversation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -164,9 +165,9 @@ class Outbox:
             return
         now = self._clock.now()
         body = {
-            "text": spoken.text,
+            "text": _composed(spoken.text),
             "buttons": [
-                {"title": title, "token": self._buttons.show(conversation, command)}
+                {"title": _composed(title), "token": self._buttons.show(conversation, command)}
                 for title, command in spoken.buttons
             ],
             "files": list(spoken.files),
@@ -186,6 +187,11 @@ class Outbox:
                 sealed=self._vault.seal(body),
             )
         )
+
+
+def _composed(text: str) -> str:
+    """The text with each accent on its letter: so platforms count, and so every font shows it."""
+    return unicodedata.normalize("NFC", text)
 
 
 class Lookups:

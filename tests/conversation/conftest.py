@@ -1,4 +1,4 @@
-"""One model and one engine for all conversations; a database of its own for each."""
+"""A database of its own for each conversation."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
-from bot.basics.settings import Settings
-from bot.conversation import training
 from bot.conversation.engine import Engine
 from bot.counter.ports import Desk
-from nlu.components import procedures
 from tests.conversation.world import Citizen, World, storage_in
 from tests.fake_clock import MONDAY, FakeClock
-
-
-@pytest.fixture(scope="session")
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture(scope="session")
-def desk(clock: FakeClock) -> Desk:
-    return wiring.make_desk(Settings(_env_file=None), clock)  # type: ignore[call-arg]
-
-
-@pytest.fixture(scope="session")
-def engine(desk: Desk) -> Engine:
-    procedures.use(desk.live)
-    return Engine(training.trained_model(Path("models")), desk)
 
 
 @pytest.fixture
