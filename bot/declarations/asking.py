@@ -139,7 +139,7 @@ class Asker:
                 "button.choice",
                 "inform",
                 _facts(draft, Order.EDIT, stop.id),
-                label=stop.field.label,
+                label=f"{stop.field.label} ({stop.number})" if stop.number else stop.field.label,
             )
             for stop in stops
         )

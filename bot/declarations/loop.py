@@ -19,11 +19,12 @@ from bot.basics.say import Command, Say, say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
 from bot.declarations import checks, files
 from bot.declarations.asking import Asker, Line
+from bot.declarations.corrections import meant, regroup
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
 from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
 from bot.declarations.path import Stop
-from bot.declarations.phrases import Order, Phrases, matching
+from bot.declarations.phrases import Order, Phrases
 from bot.procedures.model import CrossCheck
 
 QUESTIONS = frozenset(
@@ -71,6 +72,8 @@ class Loop:
             return self._files(draft, heard)
         if order := self.phrases.order(heard.text):
             return self._obey(draft, order)
+        if changed := regroup(self.phrases.groups, self.asker, draft, heard.text):
+            return self._next(*changed)
         if outcome := self.correct(draft, heard.text):
             return outcome
         if draft.status is Status.REVIEW:
@@ -234,6 +237,8 @@ class Loop:
 
     def _files_done(self, draft: Draft) -> Outcome:
         stop = self.asker.stop(draft)
+        if stop and stop.is_gate:
+            return self._accept(draft, stop.id, False)
         if stop is None or stop.field.kind != "file":
             return self.repeat(draft)
         if not draft.taking:
@@ -253,12 +258,7 @@ class Loop:
         edit = self.phrases.edit(text)
         if edit is None:
             return None
-        found = self.asker.path(draft)
-        answered = [stop for stop in found.shown if stop.id in {*found.values, *draft.answers}]
-        labels: dict[str, str] = {
-            stop.id: f"{stop.field.label} {stop.section.title}" for stop in answered
-        }
-        stops = [stop for key in matching(edit.label, labels) if (stop := found.stop(FieldId(key)))]
+        stops = meant(self.phrases.groups, self.asker, draft, edit.label)
         if not stops:
             return None
         if len(stops) > 1:

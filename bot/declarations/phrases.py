@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from bot.basics import yaml12
 from bot.basics.vietnamese.text import fold
+from bot.declarations.groups import Spoken
 
 _LONGEST_ORDER = 60
 """Characters: longer messages are answers or questions, never orders."""
@@ -52,7 +54,9 @@ class Phrases:
         becomes: Iterable[str],
         commands: Mapping[str, Iterable[str]],
         around: Iterable[str],
+        groups: Mapping[str, Any],
     ) -> None:
+        self.groups = Spoken.of(groups)
         self._commands = {fold(words): name for name, all_ in commands.items() for words in all_}
         polite = "|".join(sorted(map(fold, around), key=len, reverse=True))
         self._around = re.compile(rf"^(?:(?:{polite}) )+|(?: (?:{polite}))+$")
@@ -70,7 +74,9 @@ class Phrases:
     def read(cls, path: Path) -> Phrases:
         """The phrases in a file with `orders` and `commands`, and the lists of the other words."""
         tree = yaml12.read(path)
-        lists = (tree[name] for name in ("edit", "questions", "becomes", "commands", "around"))
+        lists = (
+            tree[name] for name in ("edit", "questions", "becomes", "commands", "around", "groups")
+        )
         return cls(tree["orders"], *lists)
 
     def is_question(self, text: str) -> bool:

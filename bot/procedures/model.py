@@ -290,6 +290,8 @@ class Repeat:
     more: str
     """Asked after each: is there another?"""
     noun: str
+    also: tuple[str, ...] = ()
+    """Other words people call one of them by: `người`, `cháu`."""
     minimum: int = 0
     maximum: int = 20
 
