@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.basics.ids import ProcedureCode
+from bot.web.given import given
 from bot.web.pages import Pages
 from bot.web.ports import BlankForms
 
@@ -37,6 +36,4 @@ class BlankFormPages:
             return self._pages.html(
                 "message.html", 404, title="web.missing.title", text="web.missing.text"
             )
-        named = f"inline; filename*=UTF-8''{quote(found.name, safe='')}"
-        headers = {"content-disposition": named, "cache-control": "public, max-age=3600"}
-        return Response(found.content, media_type=found.mime, headers=headers)
+        return given(found, "public, max-age=3600")

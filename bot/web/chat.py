@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from urllib.parse import quote
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +19,7 @@ from bot.channels import webchat
 from bot.channels.webchat import Hub
 from bot.web import visitor
 from bot.web.bodies import TooLarge, read_body
+from bot.web.given import given
 from bot.web.limits import Limit
 from bot.web.pages import Pages
 from bot.web.ports import Conversations
@@ -31,11 +31,6 @@ log = structlog.get_logger()
 
 _LONGEST_SAYING = 64 * 1024
 _MEGABYTE = 1024 * 1024
-_SHOWN_IN_PLACE = frozenset({"application/pdf", "image/jpeg", "image/png"})
-# What a browser's own viewer needs to show a PDF or a photo, and nothing for the file itself.
-_FILE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
-)
 
 
 class Chat:
@@ -157,17 +152,7 @@ class Chat:
             found = await run_in_threadpool(self._conversations.file, conversation, wanted)
         except Undeliverable:
             return Response(status_code=404)
-        kind = found.mime if found.mime in _SHOWN_IN_PLACE else "application/octet-stream"
-        place = "inline" if kind in _SHOWN_IN_PLACE else "attachment"
-        return Response(
-            found.content,
-            media_type=kind,
-            headers={
-                "content-disposition": f"{place}; filename*=UTF-8''{quote(found.name, safe='')}",
-                "content-security-policy": _FILE_POLICY,
-                "cache-control": "private, no-store",
-            },
-        )
+        return given(found, "private, no-store")
 
     def _refusal(self, request: Request) -> Response | None:
         """Why a request that changes something is not served; None if it is."""
