@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,15 +13,19 @@ from typing import Any
 from PIL import Image
 
 from bot.basics.ids import FieldId
+from bot.declarations.asking import Line
+from bot.documents.model import Contents
 from bot.documents.typst_documents import (
     TypstDocuments,
     blank_lines,
+    cover_data,
     declaration_data,
     slip_data,
     template_of,
 )
 from bot.dossiers import rules
 from bot.dossiers.model import Dossier, Missing, Slip
+from bot.procedures.model import Form
 from tests.build import (
     CALENDAR,
     HOURS,
@@ -33,7 +39,27 @@ from tests.build import (
 )
 
 FOLDER = Path(__file__).parents[1] / "docs" / "samples"
-FORMS = ("TK_KHAI_SINH", "TK_TRICH_LUC", "CT01")
+FORMS = (
+    "TK_KHAI_SINH",
+    "TK_KHAI_SINH_LAI",
+    "TK_KET_HON",
+    "TK_KHAI_TU",
+    "TK_TRICH_LUC",
+    "TK_XNTTHN",
+    "TK_CAI_CHINH",
+    "CT01",
+    "DC02",
+    "TK01_HOCHIEU",
+    "TK_LLTP",
+    "GPLX_PL12",
+    "HKD_M1",
+    "TK_TROGIUP_1D",
+    "DON_KHUYETTAT",
+    "GPXD_M01",
+)
+"""One form of each layout."""
+GENERAL = "DAT_M18"
+"""A form that has the layout for all."""
 _DOTS_PER_INCH = 72
 _COLOURS = 64
 """Enough for black, grey and one red; keeps a page under 150 kB."""
@@ -49,6 +75,25 @@ UNCLEAR = Missing(
     FieldId("tre.que_quan"),
     "Quê quán của người được khai sinh",
     "Ghi theo quê quán của cha hoặc của mẹ.",
+)
+
+
+CONTENTS = Contents(
+    state="đã trả kết quả",
+    papers=(
+        ("Tờ khai", 2),
+        ("Giấy chứng sinh", 1),
+        ("Giấy chứng nhận kết hôn của cha mẹ", 0),
+        ("Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả", 1),
+        ("Mẫu 06 – Phiếu kiểm soát quá trình giải quyết hồ sơ", 2),
+    ),
+    doubts=(
+        (
+            "Phí, lệ phí",
+            "mới thấy ở một nguồn",
+            "Cổng Dịch vụ công quốc gia, tháng 07/2026",
+        ),
+    ),
 )
 
 
@@ -110,10 +155,28 @@ def papers() -> Iterator[tuple[str, str, dict[str, Any]]]:
         lines, template = example_lines(form), template_of(form)
         yield file, template, declaration_data(form, lines, at(19, 10, 15), is_demo=True)
         yield f"{file}-blank", template, declaration_data(form, blank_lines(form), None)
-    form = a_form(FORMS[0])
     code = str(a_dossier().code)
+    form = a_form(GENERAL)
     data = declaration_data(form, example_lines(form), at(19, 10, 15), code, is_demo=True)
     yield "declaration", "declaration", data
+    yield "declaration-blank", "declaration", declaration_data(form, blank_lines(form), None)
+    form = a_form(FORMS[0])
+    yield "stress", template_of(form), declaration_data(form, long_lines(form), at(20), code)
+    last = dossiers()[Slip.CONTROL]
+    facts = slip_facts(made_at=last.last.at, office=an_office(is_demo=True))
+    yield "cover", "cover", cover_data(last, facts, CONTENTS)
+
+
+def long_lines(form: Form) -> tuple[Line, ...]:
+    """The example's answers, with 300 characters in every name and every address."""
+    more = "Nguyễn Thị Thanh Huyền Trang, số 5, ngõ 10, tổ 3, phường Ba Đình, thành phố Hà Nội; "
+    long = {field.id for field in form.fields if field.kind in ("name", "address", "agency")}
+    return tuple(
+        dataclasses.replace(line, value=f"{line.value} {more * 4}"[:300])
+        if re.sub(r"\[\d+\]", "", line.id) in long
+        else line
+        for line in example_lines(form)
+    )
 
 
 def picture(pages: list[bytes]) -> bytes:

@@ -21,7 +21,7 @@ from bot.declarations.asking import Line
 from bot.documents.model import Contents, SlipFacts
 from bot.dossiers.calendar import OfficeHours
 from bot.dossiers.model import Dossier, Event, Role, Slip
-from bot.procedures.model import Form
+from bot.procedures.model import Confidence, Form
 from bot.procedures.office import Office
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -157,6 +157,7 @@ def declaration_data(
         "at": None if at is None else _moment(at),
         "code": code,
         "is_demo": is_demo,
+        "doubt": "" if form.source.confidence is Confidence.HIGH else form.source.confidence.value,
         "applicant": next((line.value for line in lines if line.id == form.applicant), ""),
         "sections": [
             {"title": title, "noun": nouns.get(title, ""), "parts": _parts(found)}

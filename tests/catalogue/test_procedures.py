@@ -36,7 +36,7 @@ AMBIGUOUS = {"trich luc khai tu"}
 
 FILLED_HERE = {"", *SHELF.forms}
 
-SEEN = {"CT": "2026-07", "IA": "2026-04", "GK": "2026-11"}
+SEEN = {"GS": "2026-07", "CT": "2026-07", "IA": "2026-04", "GK": "2026-11"}
 """When each source was seen; the TS ones in 2026-10."""
 
 WHO_DECIDES = re.compile(
