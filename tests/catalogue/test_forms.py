@@ -24,7 +24,7 @@ from bot.procedures.model import Confidence, Field, Form, Procedure
 from bot.procedures.read import Shelf, read_form, read_procedure
 from tests.build import CATALOGUE, PLACES, a_draft, an_asker, at, example_lines
 from tests.catalogue.shared_forms import ELSEWHERE, LET_SKIP, OURS
-from tests.unit.documents.reading_pdf import letters_of, text_of
+from tests.unit.documents.reading_pdf import text_of, untold
 
 SHELF = Shelf(CATALOGUE)
 FORMS = {name: read_form(name, SHELF) for name in SHELF.forms}
@@ -264,8 +264,7 @@ def test_buttons_alone_walk_wherever_there_are_choices(form: Form, place: int) -
 @every_form
 def test_every_answer_is_in_print(form: Form) -> None:
     lines = example_lines(form)
-    text = letters_of(text_of(DOCUMENTS.declaration(form, lines, at(20))))
-    assert not [line.label for line in lines if letters_of(line.value) not in text]
+    assert not untold(form, lines, text_of(DOCUMENTS.declaration(form, lines, at(20))))
 
 
 # --- it is what the ministries ask --------------------------------------------------------------

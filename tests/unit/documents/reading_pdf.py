@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdf
 from PIL import Image
 from pypdf.generic import DictionaryObject
+
+from bot.declarations.asking import Line
+from bot.procedures.model import Form
+
+PROMISES = ("cam_doan", "cam_ket")
+"""A yes to them is told by the words above the signature."""
+TOLD_OTHERWISE = {
+    "TK_XNTTHN": ("xac_nhan_thoi_gian", "muc_dich.loai"),
+    "TK01_HOCHIEU": ("gan_chip",),
+    "DON_KHUYETTAT": ("noi_dung", "dang_tat"),
+}
+"""Answers that a box is ticked for, or that the next answer implies."""
 
 
 def opened(pdf: bytes) -> pypdf.PdfReader:
@@ -24,6 +36,17 @@ def text_of(pdf: bytes) -> str:
 def letters_of(text: str) -> str:
     """`text` without white space, for values that wrap in the middle of a word."""
     return re.sub(r"\s+", "", text)
+
+
+def untold(form: Form, lines: Iterable[Line], text: str) -> list[str]:
+    """The labels of answers that `text`, the words of the printed form, does not tell."""
+    told = letters_of(text).casefold()
+    otherwise = (*PROMISES, *TOLD_OTHERWISE.get(form.id, ())) if form.print else ()
+    return [
+        line.label
+        for line in lines
+        if line.id not in otherwise and letters_of(line.value).casefold() not in told
+    ]
 
 
 def objects_of(pdf: bytes) -> Iterator[DictionaryObject]:
