@@ -25,6 +25,7 @@ from bot.notifications.ports import FileToSend
 from bot.procedures.catalogue import LiveCatalogue
 from bot.procedures.knowledge import Knowledge
 from bot.procedures.levels import read_figures
+from bot.procedures.near import Offices
 from bot.procedures.office import Office
 from bot.procedures.places import Places
 from bot.storage import database
@@ -98,6 +99,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         places=Places.read(folder / "units"),
         calendar=WorkingCalendar.read(folder / "calendar"),
         office=office,
+        offices=Offices.read(office_file.parent, is_demo=office.is_demo),
         hours=OfficeHours.of(office.hours),
         documents=TypstDocuments(is_demo=office.is_demo),
         clock=clock,

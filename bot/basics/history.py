@@ -46,3 +46,5 @@ class Said:
     """The citizen's message has not been dealt with yet."""
     buttons: tuple[ShownButton, ...] = ()
     files: tuple[SaidFile, ...] = ()
+    place_button: str = ""
+    """Title of a button that sends where the citizen is."""

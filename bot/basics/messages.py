@@ -79,6 +79,9 @@ class Outgoing:
     phone_button: str = ""
     """Title of a button that sends the citizen's own number, for doors whose platform vouches for it."""
 
+    place_button: str = ""
+    """Title of a button that sends where the citizen is, for doors that have such a button."""
+
     @property
     def address(self) -> str:
         """The account on its channel: what follows the first colon of the conversation id."""

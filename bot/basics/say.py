@@ -39,6 +39,8 @@ class Say:
     files: tuple[FileId, ...] = ()
     asks_phone: bool = False
     """Whether a door that can should offer to share the citizen's own number."""
+    asks_place: bool = False
+    """Whether it should offer to share where the citizen is."""
 
 
 def say(key: str, *buttons: Button, files: tuple[FileId, ...] = (), **holes: object) -> Say:

@@ -16,7 +16,7 @@ from bot.basics.wording import Wording
 from bot.channels.telegram_errors import MISCONFIGURED, outcome, pause
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_read import CHANNEL
-from bot.channels.telegram_show import Part, Under, keyboard, parts, phone_keyboard
+from bot.channels.telegram_show import Part, Under, keyboard, parts, share_keyboard
 from bot.notifications.ports import FileToSend, OutgoingFiles
 
 log = structlog.get_logger()
@@ -50,7 +50,7 @@ class TelegramSender:
         self._bot, self._files, self._words, self._link = bot, files, words, link
         self._pace = pace or Pace()
         self._sent: dict[int, int] = {}
-        self._phone_keys: set[str] = set()
+        self._share_keys: set[str] = set()
 
     async def send(self, message: Outgoing) -> str:
         """Sends the message; returns the number of its last part.
@@ -69,7 +69,7 @@ class TelegramSender:
             self._sent.pop(message.id, None)
             raise
         self._sent.pop(message.id, None)
-        self._remember_phone_key(message)
+        self._remember_share_key(message)
         return number
 
     def _plan(self, message: Outgoing) -> tuple[Part, ...]:
@@ -83,21 +83,23 @@ class TelegramSender:
         if message.phone_button and message.buttons:
             # A message has room for one keyboard, and only a reply keyboard can ask for a number.
             hint = self._words.render("share_phone")
-            return (*planned, Part(hint, under=phone_keyboard(message.phone_button)))
+            return (*planned, Part(hint, under=share_keyboard(message.phone_button)))
         return planned
 
     def _under(self, message: Outgoing) -> Under | None:
         if message.buttons:
             return keyboard(message.buttons)
         if message.phone_button:
-            return phone_keyboard(message.phone_button)
-        return ReplyKeyboardRemove() if message.address in self._phone_keys else None
+            return share_keyboard(message.phone_button)
+        if message.place_button:
+            return share_keyboard(message.place_button, place=True)
+        return ReplyKeyboardRemove() if message.address in self._share_keys else None
 
-    def _remember_phone_key(self, message: Outgoing) -> None:
-        if message.phone_button:
-            self._phone_keys.add(message.address)
+    def _remember_share_key(self, message: Outgoing) -> None:
+        if message.phone_button or message.place_button:
+            self._share_keys.add(message.address)
         elif not message.buttons:
-            self._phone_keys.discard(message.address)
+            self._share_keys.discard(message.address)
 
     async def _send_part(self, message: Outgoing, part: Part) -> str:
         await self._pace.turn(message.address)

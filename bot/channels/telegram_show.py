@@ -72,9 +72,10 @@ def keyboard(buttons: Sequence[ShownButton]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(list(_rows(shown)))
 
 
-def phone_keyboard(title: str) -> ReplyKeyboardMarkup:
-    """The one key in place of the letters that sends the citizen's own number."""
-    key = KeyboardButton(short(title, _LONGEST_TITLE), request_contact=True)
+def share_keyboard(title: str, *, place: bool = False) -> ReplyKeyboardMarkup:
+    """The one key in place of the letters that sends the citizen's own number, or their place."""
+    title = short(title, _LONGEST_TITLE)
+    key = KeyboardButton(title, request_contact=not place or None, request_location=place or None)
     return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
 
 

@@ -131,6 +131,8 @@ class ZaloSender:
             text = f"{text}\n\n{words.render('papers', {'papers': links})}"
         if len(files) + len(links) < len(message.files):
             text = f"{text}\n\n{words.render('papers_stay')}"
+        if message.place_button:
+            text = f"{text}\n\n{words.render('share_place')}"
         planned = parts(text, message.buttons, files, words)
         if message.phone_button and self._office.card:
             return (*planned, Part(card=self._office.card))

@@ -35,6 +35,8 @@ class Context:
     """The message answered last, masked, while it is not sure that it was understood."""
     misses: int = 0
     """Messages in a row that were not understood."""
+    asked_ward: bool = False
+    """Whether the citizen was just asked in which ward they are."""
     introduced: bool = False
     """Whether the citizen was told that this is an AI assistant (Luật 134/2025/QH15 Đ11)."""
     phone: str = ""

@@ -60,6 +60,8 @@ def _without_understanding(work: Work, desk: Desk, unread: Unread) -> list[Spoke
         files=unread.files,
         phone=inbound.phone,
         own_phone=inbound.own_phone,
+        latitude=inbound.latitude,
+        longitude=inbound.longitude,
     )
     reply = first(Turn(work, desk, message))
     if reply is None:

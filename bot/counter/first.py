@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.basics.messages import Kind
 from bot.counter.declare import declare, open_draft_of
 from bot.counter.link import link
+from bot.counter.near import near
 from bot.counter.talk import introduce
 from bot.counter.turn import Reply, Turn
 
@@ -12,7 +13,7 @@ from bot.counter.turn import Reply, Turn
 def first(turn: Turn) -> Reply | None:
     """The answer to a command, or to a button of one; None for everything that has to be understood."""
     _remember_own_phone(turn)
-    reply = link(turn)
+    reply = link(turn) or near(turn)
     if reply is None:
         return None
     reply = Reply((*introduce(turn).says, *reply.says))

@@ -24,6 +24,7 @@ from bot.procedures.catalogue import Catalogue, LiveCatalogue
 from bot.procedures.knowledge import Knowledge
 from bot.procedures.levels import Figures
 from bot.procedures.model import Form
+from bot.procedures.near import Offices
 from bot.procedures.office import Office
 from bot.procedures.places import Places
 
@@ -39,6 +40,8 @@ class Spoken:
     files: tuple[FileId, ...] = ()
     phone_button: str = ""
     """What the button is called that shares the citizen's own number; empty: none is offered."""
+    place_button: str = ""
+    """The same for where they are."""
 
 
 @dataclass(frozen=True)
@@ -284,6 +287,8 @@ class Desk:
     places: Places
     calendar: WorkingCalendar
     office: Office
+    offices: Offices
+    """All offices of the catalogue, for who asks which is nearest."""
     hours: OfficeHours
     documents: Documents
     clock: Clock

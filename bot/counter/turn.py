@@ -45,6 +45,9 @@ class Message:
     files: tuple[ReceivedFile, ...] = ()
     phone: str = ""
     own_phone: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    """A place that was shared, in degrees."""
 
     def heard(self) -> Heard:
         """The part of it that a declaration reads."""

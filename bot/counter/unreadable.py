@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.messages import Kind
-from bot.basics.say import Say, button, say
+from bot.basics.say import Say, say
 from bot.basics.vietnamese.answers import yes_or_no
 from bot.counter.ports import Desk
 from bot.counter.turn import Message
@@ -26,9 +26,6 @@ def unreadable(message: Message, desk: Desk) -> Say | None:
             return say("input.unsupported")
         case Kind.CLICK if message.pressed is None:
             return say("input.old_button")
-        case Kind.LOCATION:
-            where = button("button.officer", "talk_to_officer")
-            return say("input.location", where, office=desk.office)
         case Kind.TEXT if message.is_too_long:
             return say("input.too_long")
         case Kind.TEXT if message.pressed is None and not has_words(message.text):

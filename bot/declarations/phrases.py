@@ -55,8 +55,10 @@ class Phrases:
         commands: Mapping[str, Iterable[str]],
         around: Iterable[str],
         groups: Mapping[str, Any],
+        nearest: Mapping[str, Iterable[str]],
     ) -> None:
         self.groups = Spoken.of(groups)
+        self._nearest = [_any_of(words) for words in nearest.values()]
         self._commands = {fold(words): name for name, all_ in commands.items() for words in all_}
         polite = "|".join(sorted(map(fold, around), key=len, reverse=True))
         self._around = re.compile(rf"^(?:(?:{polite}) )+|(?: (?:{polite}))+$")
@@ -72,12 +74,13 @@ class Phrases:
 
     @classmethod
     def read(cls, path: Path) -> Phrases:
-        """The phrases in a file with `orders` and `commands`, and the lists of the other words."""
+        """The phrases in a file with `orders`, `commands` and `nearest`, and the lists of the other words."""
         tree = yaml12.read(path)
-        lists = (
-            tree[name] for name in ("edit", "questions", "becomes", "commands", "around", "groups")
+        names = (
+            *("orders", "edit", "questions", "becomes", "commands", "around"),
+            *("groups", "nearest"),
         )
-        return cls(tree["orders"], *lists)
+        return cls(*(tree[name] for name in names))
 
     def is_question(self, text: str) -> bool:
         """Whether the words have the shape of a question."""
@@ -93,6 +96,11 @@ class Phrases:
             return ""
         words = fold(text)
         return self._commands.get(words) or self._commands.get(self._around.sub("", words), "")
+
+    def asks_nearest(self, text: str) -> bool:
+        """Whether the message asks for the office nearest to the citizen."""
+        said = fold(text)
+        return len(text) <= 2 * _LONGEST_ORDER and all(one.search(said) for one in self._nearest)
 
     def edit(self, text: str) -> Edit | None:
         """The correction that the message asks for, or None. The label may name no field at all."""
@@ -116,6 +124,10 @@ def matching(label: str, labels: Mapping[str, str], least: int = _NEAR_LABEL) ->
     if best >= _SAME_LABEL:
         ranked = [found for found in ranked if found[1] >= best - 1]
     return tuple(str(key) for _, _, key in ranked)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, map(fold, words)))})\b")
 
 
 def _split(pattern: re.Pattern[str], text: str) -> tuple[str, str, str]:

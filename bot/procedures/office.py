@@ -29,6 +29,13 @@ class Office:
     offers: tuple[ProcedureCode, ...] = ()
     """The procedures asked for most: offered under the greeting, in this order."""
     is_demo: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    """Where it is, in degrees (WGS 84); None: nobody is led there by a shared place."""
+    commune: str = ""
+    """The commune it stands in, by the code of the statistics office."""
+    accepts: tuple[str, ...] = ()
+    """The sectors whose dossiers it takes in; none: all that a commune decides on."""
 
     @classmethod
     def read(cls, path: Path) -> Office:

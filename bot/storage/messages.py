@@ -172,6 +172,7 @@ class Outbox:
             ],
             "files": list(spoken.files),
             "phone_button": spoken.phone_button,
+            "place_button": spoken.place_button,
         }
         self._connection.execute(
             insert(table).values(

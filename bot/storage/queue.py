@@ -254,5 +254,6 @@ class Queue:
             files=tuple(FileId(file) for file in body["files"]),
             in_reply_to=self.key_of(row.inbox),
             phone_button=body["phone_button"],
+            place_button=body.get("place_button", ""),
         )
         return ToSend(message, row.attempts + 1, row.created_at)

@@ -143,6 +143,15 @@ async def test_a_question_for_the_phone_shows_the_key_that_shares_it_and_takes_i
     assert "reply_markup" not in then.asked
 
 
+async def test_where_a_place_is_asked_for_one_key_shares_it_and_goes_away_after():
+    counter = Counter()
+    await counter.sends("Anh/chị đang ở đâu?", place_button="Gửi vị trí của tôi")
+    await counter.sends("Gần anh/chị nhất là…")
+    asked, found = counter.telegram.calls
+    assert list(keys(asked)) == [[{"text": "Gửi vị trí của tôi", "request_location": True}]]
+    assert found.asked["reply_markup"] == {"remove_keyboard": True}
+
+
 async def test_where_the_question_has_buttons_too_the_phone_key_comes_with_a_second_message():
     counter = Counter()
     await counter.sends("Số?", buttons=(ShownButton("Bỏ qua", "t"),), phone_button="Gửi số của tôi")

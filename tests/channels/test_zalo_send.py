@@ -17,7 +17,7 @@ from bot.channels.zalo_errors import Means, Refusal, outcome, until_morning
 from bot.channels.zalo_show import Card
 from bot.notifications.ports import FileToSend
 from tests.channels.zalo_build import APP, NOW, OA, needs_recordings, recorded, shape
-from tests.channels.zalo_parts import PDF, PHOTO, Desk
+from tests.channels.zalo_parts import PDF, PHOTO, WORDS, Desk
 
 pytestmark = needs_recordings
 
@@ -131,6 +131,12 @@ async def test_what_zalo_would_not_take_becomes_a_link_or_is_said(paper):
     await desk.says("Đây ạ", files=(FileId("0"),), number=2)
     assert "https://motcua.example.vn/0" in desk.shown[1]["text"]
     assert desk.zalo.uploads == {}
+
+
+async def test_where_a_place_is_asked_for_the_way_to_send_it_is_told():
+    desk = Desk()
+    await desk.says("Anh/chị đang ở đâu ạ?", place_button="Gửi vị trí của tôi")
+    assert WORDS.render("share_place") in desk.shown[0]["text"]
 
 
 async def test_a_phone_number_is_asked_for_by_a_card_only_where_the_office_has_one():

@@ -48,7 +48,7 @@ def test_inside_a_form_nothing_is_lost_by_it(citizen: Citizen, field: str) -> No
     citizen.gives(Kind.UNSUPPORTED, text="sticker")
     citizen.hears("input.unsupported", "declaration.ask")
     citizen.gives(Kind.LOCATION, latitude=21.0, longitude=105.8)
-    citizen.hears("input.location", "declaration.ask")
+    citizen.hears("near.found", "declaration.ask")
     assert citizen.draft.answers == answers
     assert citizen.draft.asking == field
 

@@ -321,6 +321,17 @@ def test_a_place_is_sent_only_when_asked_for(running, visit):
     expect(page.get_by_text("Em đã thấy vị trí: 21.03, 105.83")).to_be_visible()
 
 
+def test_where_a_place_is_asked_for_one_press_sends_it(running, visit):
+    page = visit(
+        running.address,
+        geolocation={"latitude": 21.03, "longitude": 105.83},
+        permissions=["geolocation"],
+    )
+    says(page, "nơi gần nhất")
+    page.get_by_role("button", name="Gửi vị trí của tôi").click()
+    expect(page.get_by_text("Em đã thấy vị trí: 21.03, 105.83")).to_be_visible()
+
+
 def test_what_a_citizen_writes_is_never_markup(running, visit):
     page = visit(running.address)
     says(page, "<img src=x onerror=alert(1)> <i>nghiêng</i>")

@@ -137,11 +137,21 @@ def _date(value: date | str) -> date | None:
         return None
 
 
+def distance(kilometres: float) -> str:
+    """`350 m`, `2,4 km`, `18 km`: as exact as a straight line can be of use."""
+    if kilometres < 1:
+        return f"{max(50, round(kilometres * 20) * 50)} m"
+    if kilometres < 10:
+        return f"{kilometres:.1f} km".replace(".", ",").replace(",0 ", " ")
+    return f"{number(round(kilometres))} km"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "day": day,
     "long_day": long_day,
     "clock": clock,
+    "distance": distance,
     "moment": moment,
     "number": number,
     "phone": phone,

@@ -25,7 +25,7 @@ const log = new Log($("log"), texts, embedded, (pressed, title) => {
   lastPress[pressed] = Date.now();
   log.choose(pressed);
   say({ click: pressed }, [h("p", {}, title)]);
-});
+}, sharePlace);
 
 const outgoing = new Outgoing(token, {
   waiting: (id, why) => log.status(id, why === 429 ? texts.slow_down : texts.waiting),
@@ -220,6 +220,10 @@ for (const input of document.querySelectorAll("[data-adds]")) {
 $("place").addEventListener("click", () => {
   showAdding(false);
   words.focus();
+  sharePlace();
+});
+
+function sharePlace() {
   const failed = () => notice(texts.no_place);
   if (!navigator.geolocation) return failed();
   navigator.geolocation.getCurrentPosition(
@@ -227,7 +231,8 @@ $("place").addEventListener("click", () => {
     failed,
     { timeout: 15e3, maximumAge: 6e4 },
   );
-});
+}
+
 addEventListener("paste", (event) => {
   const pasted = [...(event.clipboardData?.files || [])];
   if (!pasted.length) return;

@@ -7,9 +7,9 @@ const DAY = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, day: "2-digit", m
 const TIME = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
 
 export class Log {
-  /** Shows messages in `place`. `press(token, title)` is called for a button. */
-  constructor(place, texts, embedded, press) {
-    Object.assign(this, { place, texts, embedded, press });
+  /** Shows messages in `place`. `press(token, title)` is called for a button, `sharePlace()` for that one. */
+  constructor(place, texts, embedded, press, sharePlace) {
+    Object.assign(this, { place, texts, embedded, press, sharePlace });
     this.titles = new Map(); // token → title, to show what an earlier press meant
     this.chips = new Map(); // token → element
     this.unsent = new Map(); // id → element of a message the server does not have yet
@@ -33,6 +33,7 @@ export class Log {
     if (previous?.textContent === time) previous.remove(); // one time for what was said in one breath
     element.append(h("p", { class: "meta" }, time));
     if (message.buttons.length) element.append(this.buttons(message.buttons));
+    if (message.place) element.append(this.placeButton(message.place));
     this.insert(element);
     this.last = element;
     return element;
@@ -112,6 +113,12 @@ export class Log {
       row.append(chip);
     }
     return row;
+  }
+
+  /** The one button that does not go back to where it came from: the page asks the device. */
+  placeButton(title) {
+    const click = () => this.sharePlace();
+    return h("div", { class: "chips" }, h("button", { type: "button", class: "chip", click }, title));
   }
 
   separate(at) {
