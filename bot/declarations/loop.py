@@ -98,6 +98,8 @@ class Loop:
             return self._take(draft, stop, reading)
         if skips:
             return self._skip(draft)
+        if self._is_surely_a_question(heard):
+            return Outcome(draft, then=Then.ASIDE)
         if isinstance(reading, Unsure):
             return Outcome(draft, (self.asker.which(draft, stop, reading),))
         if heard.intent in QUESTIONS and heard.confidence >= _SURE:

@@ -1,105 +1,175 @@
-"""The example of every form, typed answer by answer, ends in a declaration that can be filed."""
+"""Every form is walked to the end in five ways; what is printed and what is filed equals the answers."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import dataclasses
+import functools
 from pathlib import Path
 
 import pytest
 
-import bot
-from bot.basics.clock import VIETNAM
-from bot.basics.errors import Misconfigured
-from bot.basics.ids import CitizenId, DraftId, FieldId, FileId, MessageId
-from bot.declarations.asking import Asker
-from bot.declarations.loop import Loop
-from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Status, Then
-from bot.declarations.phrases import Phrases
+from bot import wiring
+from bot.basics.ids import CitizenId, ConversationId, DraftId, FieldId, MessageId
+from bot.basics.say import Command
+from bot.basics.settings import Settings
+from bot.counter.declare import declare
+from bot.counter.forms import answers_shown, version_of
+from bot.counter.ports import Desk
+from bot.counter.turn import Message, Turn
+from bot.declarations.model import Status, Then
+from bot.documents.model import SlipFacts
+from bot.documents.typst_documents import TypstDocuments
+from bot.dossiers.model import Dossier, Slip
 from bot.procedures.model import Procedure
-from bot.procedures.office import Office
-from bot.procedures.places import Places
-from bot.procedures.read import Shelf, read_procedure
+from bot.storage.storage import Storage
+from tests.build import at
+from tests.conversation.world import storage_in
+from tests.fake_clock import FakeClock
+from tests.unit.documents.reading_pdf import letters_of, text_of
+from tests.walking import (
+    Citizen,
+    Way,
+    filed_here,
+    mistaking,
+    pressing,
+    skipping,
+    typing,
+    wondering,
+)
 
-CATALOGUE = Path(bot.__file__).parent / "catalogue"
-TODAY = date(2026, 11, 21)
-PLACES = Places.read(CATALOGUE / "units")
-PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
-OFFICE = Office.read(CATALOGUE / "units" / "offices" / "demo.yml")
-MOST_TURNS = 200
-
-
-def filed_here() -> list[Procedure]:
-    shelf, found = Shelf(CATALOGUE), []
-    for path in shelf.procedure_files():
-        try:
-            procedure = read_procedure(path, shelf)
-        except Misconfigured:
-            continue
-        if procedure.form:
-            found.append(procedure)
-    return found
-
+DOCUMENTS = TypstDocuments()
+ENOUGH_TO_BE_TOLD_APART = 6
 
 every_filed = pytest.mark.parametrize(
     "procedure", [pytest.param(each, id=each.code) for each in filed_here()]
 )
 
 
-class Citizen:
-    """Somebody who types what stands in the example, and sends a page where papers are asked."""
-
-    def __init__(self, procedure: Procedure) -> None:
-        assert procedure.form is not None
-        self.form = procedure.form
-        office = OFFICE.receives(procedure.sector)
-        self.loop = Loop(Asker(self.form, procedure.uploads, TODAY, PLACES, office), PHRASES)
-        now = datetime(2026, 11, 21, 9, tzinfo=VIETNAM)
-        self.draft = Draft(DraftId("d"), CitizenId("c"), procedure.code, "v", now)
-        self.said = 0
-
-    def begin(self) -> Outcome:
-        return self._kept(self.loop.repeat(self.draft))
-
-    def answer(self) -> Outcome:
-        """Answers the question asked."""
-        stop = self.loop.asker.stop(self.draft)
-        assert stop is not None
-        if stop.field.kind == "file":
-            page = ReceivedFile(FileId("f"), "trang.jpg", 1000, 1)
-            return self.say("xong") if self.draft.taking else self.say(files=(page,))
-        asked = FieldId(str(self.draft.asking))
-        assert asked in self.form.example, f"the example does not answer {asked}"
-        outcome = self.say(str(self.form.example[asked]))
-        assert not self.draft.pending, f"{asked}: {outcome.says[0].holes['doubts']}"
-        assert self.draft.asking != asked, f"{asked} is asked again: {outcome.says}"
-        return outcome
-
-    def say(self, text: str = "", files: tuple[ReceivedFile, ...] = ()) -> Outcome:
-        self.said += 1
-        heard = Heard(MessageId(str(self.said)), text, files=files)
-        return self._kept(self.loop.hear(self.draft, heard))
-
-    def _kept(self, outcome: Outcome) -> Outcome:
-        self.draft = outcome.draft
-        return outcome
-
-
 @every_filed
-def test_the_example_walks_to_the_end_without_a_doubt(procedure: Procedure) -> None:
-    citizen = Citizen(procedure)
-    outcome = citizen.begin()
-    while outcome.then is not Then.REVIEW:
-        assert citizen.said < MOST_TURNS
-        outcome = citizen.answer()
+def test_the_example_walks_to_the_end_and_answers_nothing_that_is_not_asked(
+    procedure: Procedure,
+) -> None:
+    citizen, asked = Citizen(procedure), set()
+    while citizen.last.then is not Then.REVIEW:
+        asked.add(citizen.draft.asking)
+        assert citizen.stop.field.kind == "file" or citizen.stop.id in citizen.form.example
+        typing(citizen)
     assert citizen.draft.status is Status.REVIEW
+    assert set(citizen.form.example) <= asked
     assert citizen.say("nộp").then is Then.FILE
 
 
 @every_filed
-def test_the_example_answers_nothing_that_is_not_asked(procedure: Procedure) -> None:
-    citizen = Citizen(procedure)
-    outcome, asked = citizen.begin(), set()
-    while outcome.then is not Then.REVIEW:
-        asked.add(citizen.draft.asking)
-        outcome = citizen.answer()
-    assert set(citizen.form.example) <= asked
+def test_buttons_mistakes_and_questions_lead_to_the_same_answers(procedure: Procedure) -> None:
+    by_words = walked(procedure, typing)
+    for way in (pressing, mistaking, wondering):
+        other = Citizen(procedure).walks(way)
+        assert other.draft.answers == by_words.draft.answers, way.__name__
+        assert other.lines == by_words.lines, way.__name__
+        assert other.draft.status is Status.REVIEW, way.__name__
+
+
+@every_filed
+def test_the_paper_says_what_was_answered_and_nothing_of_what_was_skipped(
+    procedure: Procedure,
+) -> None:
+    full, bare = walked(procedure, typing), walked(procedure, skipping)
+    printed = {id(one): paper(one) for one in (full, bare)}
+    for citizen in (full, bare):
+        text = printed[id(citizen)]
+        assert not [line for line in citizen.lines if letters_of(line.value) not in text]
+    skipped = [key for key, value in bare.draft.answers.items() if value is None]
+    said = "".join(letters_of(line.value) for line in bare.lines)
+    for line in full.lines:
+        value = letters_of(line.value)
+        if line.id in skipped and len(value) >= ENOUGH_TO_BE_TOLD_APART and value not in said:
+            assert value not in printed[id(bare)], line.label
+
+
+@every_filed
+def test_only_what_may_be_skipped_is(procedure: Procedure) -> None:
+    bare = walked(procedure, skipping)
+    stops = bare.loop.asker.path(bare.draft).stops
+    answers = bare.draft.answers
+    assert not [s.id for s in stops if s.field.required and answers.get(s.id, "derived") is None]
+    assert not [s.id for s in stops if not s.field.required and answers.get(s.id) is not None]
+
+
+def paper(citizen: Citizen) -> str:
+    """The letters of the declaration in print."""
+    return letters_of(text_of(DOCUMENTS.declaration(citizen.form, citizen.lines, at(20))))
+
+
+@functools.cache
+def _walked(number: int, way: Way) -> Citizen:
+    return Citizen(filed_here()[number]).walks(way)
+
+
+def walked(procedure: Procedure, way: Way) -> Citizen:
+    """Somebody who walked the form so, to look at; whoever goes on walks it anew."""
+    return _walked(filed_here().index(procedure), way)
+
+
+class NoPaper:
+    """Prints nothing: what a slip says is tested elsewhere."""
+
+    def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
+        return b"%PDF-1.7"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    made = wiring.make_desk(Settings(_env_file=None), FakeClock(at(21)))  # type: ignore[call-arg]
+    return dataclasses.replace(made, documents=NoPaper())  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Storage:
+    folder: Path = tmp_path_factory.mktemp("filed")
+    return storage_in(folder, FakeClock(at(21)))
+
+
+@every_filed
+@pytest.mark.parametrize("way", [typing, skipping])
+def test_the_dossier_holds_what_was_answered(
+    procedure: Procedure, way: Way, desk: Desk, storage: Storage
+) -> None:
+    citizen = walked(procedure, way)
+    code = filed(citizen, procedure, desk, storage)
+    with storage.look() as work:
+        dossier = work.dossiers.get(code)
+        assert dossier is not None
+        assert dossier.answers == citizen.loop.asker.path(citizen.draft).values
+        assert answers_shown(desk, dossier) == citizen.lines
+        shown = {line.id: line.value for line in citizen.lines}
+        assert dossier.applicant == shown.get(FieldId(citizen.form.applicant), "")
+        assert dossier.subject == shown.get(FieldId(citizen.form.subject), "")
+        papers = [item for item in dossier.answers.values() if isinstance(item, list) and item]
+        files = [one for value in papers for one in value if isinstance(one, dict)]
+        assert len(dossier.attachments) == len(files)
+
+
+def filed(citizen: Citizen, procedure: Procedure, desk: Desk, storage: Storage) -> str:
+    """Hands the declaration in through the counter; the dossier's code."""
+    conversation = ConversationId(
+        f"terminal:{procedure.code}:{len(citizen.draft.answers)}:{id(citizen)}"
+    )
+    with storage.work() as work:
+        number = work.new_id()
+        message = Message(
+            MessageId(1),
+            conversation,
+            pressed=Command("inform", {"draft": number, "do": "submit"}),
+        )
+        turn = Turn(work, desk, message)
+        draft = citizen.draft.having(
+            id=DraftId(number),
+            citizen=CitizenId(turn.conversation.citizen),
+            form_version=version_of(procedure),
+            last_message=MessageId(0),
+        )
+        work.drafts.save(draft)
+        work.conversations.save(turn.conversation.having(draft=draft.id))
+        told = declare(turn).says
+        assert [one.key for one in told] == ["submit.done"]
+        return str(told[0].holes["code"])
