@@ -15,6 +15,7 @@ COMMANDS = {
     "up": "Start the assistant: web chat, Telegram if it has a token, background work.",
     "talk": "Chat in the terminal; with --json, one JSON object a line in and out.",
     "officer": "What officers do: see what waits, accept, ask for a supplement, refuse, finish.",
+    "notices": "Show what citizens were told about their dossiers, and what became of it.",
     "parse": "Show what is understood: JSON lines in, JSON lines out.",
     "train": "Train the model, or say that it is up to date.",
     "settings": "List every setting, its value and its meaning.",

@@ -15,6 +15,7 @@ from bot.conversation.turns import TurnWorker
 from bot.counter.receive import receive
 from bot.jobs.deliver import Deliverer
 from bot.jobs.fetch import Fetch, Fetcher
+from bot.jobs.notify import Notifier
 from bot.jobs.tidy import Tidier
 from bot.notifications.ports import Sender
 from bot.wiring import Parts, make_engine
@@ -84,6 +85,7 @@ class Assistant:
         self._deliverer = Deliverer(parts.queue, self._senders, parts.clock)
         yield lasting(self._deliverer.run)
         yield lasting(Tidier(parts.storage, parts.desk).run)
+        yield lasting(Notifier(parts.storage, parts.desk).run)
         for channel, fetch in self._fetches.items():
             wake, most = self._worker.wake, parts.settings.max_file_mb
             yield lasting(Fetcher(parts.storage, channel, fetch, most, wake).run)

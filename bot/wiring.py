@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from bot.declarations.steering import Steering
 from bot.documents.typst_documents import TypstDocuments
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.notifications.ports import FileToSend
+from bot.notifications.templates import Rates
 from bot.procedures.catalogue import LiveCatalogue
 from bot.procedures.knowledge import Knowledge
 from bot.procedures.levels import read_figures
@@ -107,7 +108,16 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         public_url=chosen.address,
         telegram_url=chosen.telegram_url,
         zalo_url=chosen.zalo_url,
+        rates=_rates(chosen),
     )
+
+
+def _rates(chosen: Settings) -> Rates:
+    """Zalo's rates; no template is used while the door to Zalo is closed."""
+    listed = chosen.zalo_templates.split(",") if chosen.zalo_oa_id else ()
+    ids = dict(item.strip().split("=") for item in listed if item)
+    window = timedelta(hours=chosen.zalo_window_hours)
+    return Rates.read(chosen.catalogue_dir / "zalo_templates.yml", ids, window)
 
 
 def _mask(text: str, today: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,9 +25,10 @@ from bot.channels.zalo_bot import ZaloBotApi, ZaloBotDoor
 from bot.channels.zalo_bot_webhook import ZaloBotWebhook
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_oauth import OAuth
-from bot.channels.zalo_read import Withdrawal
+from bot.channels.zalo_read import Receipt, Withdrawal
 from bot.channels.zalo_send import Office, ZaloSender
 from bot.channels.zalo_show import Card
+from bot.channels.zalo_template import TRACKED, TemplateSender
 from bot.channels.zalo_tokens import Tokens
 from bot.channels.zalo_webhook import Signing, ZaloWebhook
 from bot.jobs.fetch import Fetch
@@ -46,6 +48,8 @@ class Account:
     grants: StoredGrants
     oauth: OAuth
     api: ZaloApi
+    business: ZaloApi
+    """The server for telephone numbers."""
     media: Media
 
     @classmethod
@@ -67,7 +71,9 @@ class Account:
         oauth = OAuth(client, chosen.zalo_app_id, secret, chosen.zalo_oauth.rstrip("/"))
         tokens = Tokens(chosen.zalo_oa_id, grants, oauth, clock)
         api = ZaloApi(client, tokens, chosen.zalo_api)
-        return cls(chosen.zalo_oa_id, grants, oauth, api, Media(client, chosen.zalo_api))
+        business = ZaloApi(client, tokens, chosen.zalo_business_api)
+        media = Media(client, chosen.zalo_api)
+        return cls(chosen.zalo_oa_id, grants, oauth, api, business, media)
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,11 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
             token = work.buttons.show(event.conversation, command)
         hear(Inbound(event.conversation, event.key, Kind.CLICK, event.at, token=token))
 
+    def arrived(receipt: Receipt) -> None:
+        ours = re.fullmatch(rf"{TRACKED}([0-9]{{1,15}})", receipt.tracking)
+        with storage.work() as work:
+            work.queue.arrived(receipt.messages, receipt.conversation, int(ours[1]) if ours else 0)
+
     return ZaloDoor(
         account.id,
         account.api,
@@ -131,6 +142,7 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
             OutgoingFiles(storage),
             last_heard,
             clock,
+            TemplateSender(account.api, account.business, clock),
         ),
         account.media,
         clock,
@@ -138,6 +150,7 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
         reachable=reachable,
         last_heard=last_heard,
         withdrawn=withdrawn,
+        arrived=arrived,
     )
 
 

@@ -65,6 +65,18 @@ class ShownButton:
 
 
 @dataclass(frozen=True)
+class FilledTemplate:
+    """A message in words that the platform has approved, sent where free words may not be."""
+
+    id: str
+    """The platform's number of the template."""
+    data: Mapping[str, str]
+    """Hole → what fills it."""
+    phone: str = ""
+    """The number it is sent to, `0912345678`; empty: to the account of the conversation."""
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message to a citizen, in words."""
 
@@ -78,6 +90,8 @@ class Outgoing:
     """The key of the message it answers; None for a notice of our own."""
     phone_button: str = ""
     """Title of a button that sends the citizen's own number, for doors whose platform vouches for it."""
+    template: FilledTemplate | None = None
+    """What is sent instead of the text."""
 
     place_button: str = ""
     """Title of a button that sends where the citizen is, for doors that have such a button."""

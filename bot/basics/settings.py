@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         le=168,
         description="how long after a citizen's last message we write; beyond 48 Zalo charges",
     )
+    zalo_templates: str = Field(
+        "",
+        pattern=r"^([a-z_]+=[0-9]{1,20}(\s*,\s*[a-z_]+=[0-9]{1,20})*)?$",
+        description="numbers of approved templates: cap_nhat=301234,can_lam=301235; empty: none",
+    )
     zalo_info_card: str = Field(
         "",
         pattern=_LINK,
@@ -111,6 +116,10 @@ class Settings(BaseSettings):
     )
     zalo_api: str = Field(
         "https://openapi.zalo.me", description="OpenAPI server (another one for tests)"
+    )
+    zalo_business_api: str = Field(
+        "https://business.openapi.zalo.me",
+        description="server for templates to telephone numbers (another for tests)",
     )
     zalo_oauth: str = Field(
         "https://oauth.zaloapp.com", description="server that exchanges keys (another for tests)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -28,6 +29,9 @@ Withdrawn = Callable[[Withdrawal], None]
 TakenOver = Callable[[Takeover], None]
 """Learns that an officer talks to the citizen."""
 
+Arrived = Callable[[Receipt], None]
+"""Learns that messages of ours arrived."""
+
 ABOUT = "/v2.0/oa/getoa"
 _EVERY_HOUR = 3600.0
 
@@ -50,11 +54,12 @@ class ZaloDoor:
         last_heard: LastHeard,
         withdrawn: Withdrawn,
         taken_over: TakenOver = lambda _takeover: None,
+        arrived: Arrived = lambda _receipt: None,
     ) -> None:
         self._account, self._api, self._media, self._clock = account, api, media, clock
         self.sender, self.fetch = sender, media.fetch
         self._heard, self._reachable, self._last_heard = heard, reachable, last_heard
-        self._withdrawn, self._taken_over = withdrawn, taken_over
+        self._withdrawn, self._taken_over, self._arrived = withdrawn, taken_over, arrived
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keeps the keys fresh until `stop` is set; events come through the webhook."""
@@ -86,6 +91,9 @@ class ZaloDoor:
                 self._taken_over(event)
             case Receipt():
                 log.info("zalo.message_arrived", seen=event.seen, messages=len(event.messages))
+                # Only what is not known as ours may be what we had no answer for.
+                is_ours = any(map(self.sender.is_own, event.messages))
+                self._arrived(replace(event, conversation=None) if is_ours else event)
             case _:
                 log.info("zalo.event_was_ignored", event_name=getattr(event, "event", ""))
 

@@ -37,7 +37,7 @@ class ZaloApi:
         Raises `Refusal`, `TryLater` or `Uncertain`.
         """
         data = await self._call("POST", path, json=dict(body))
-        return text(data, "message_id")
+        return text(data, "message_id") or text(data, "msg_id")  # the second: by telephone
 
     async def read(self, path: str, **asked: str) -> Mapping[str, object]:
         """What Zalo tells. Raises `Refusal` or `TryLater`."""

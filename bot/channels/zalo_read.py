@@ -35,6 +35,8 @@ class Receipt:
     """None where Zalo names a phone number instead of an account."""
     messages: tuple[str, ...]
     seen: bool
+    tracking: str = ""
+    """What we called a message that was sent to a telephone number."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _receipt(heard: Inbound, event: object) -> Event:
         conversation=None if is_by_phone else heard.conversation,
         messages=tuple(found for found in ids if found),
         seen=text(event, "event_name") == "user_seen_message",
+        tracking=text(message, "tracking_id"),
     )
 
 

@@ -16,7 +16,7 @@ import structlog
 from bot.basics.clock import Clock
 from bot.basics.errors import Outside, TryLater, Uncertain, Undeliverable
 from bot.basics.ids import ConversationId, FileId
-from bot.basics.messages import Outgoing
+from bot.basics.messages import FilledTemplate, Outgoing
 from bot.basics.wording import Wording
 from bot.channels.zalo_api import ZaloApi
 from bot.channels.zalo_errors import NOBODY_CAN_BE_WRITTEN_TO, Means, Refusal, outcome
@@ -30,6 +30,7 @@ from bot.channels.zalo_show import (
     text_message,
     upload_kind,
 )
+from bot.channels.zalo_template import TemplateSender
 from bot.notifications.grants import Grants
 from bot.notifications.ports import FileToSend, OutgoingFiles
 
@@ -71,11 +72,13 @@ class ZaloSender:
         files: OutgoingFiles,
         last_heard: LastHeard,
         clock: Clock,
+        templates: TemplateSender,
         link: PaperLink | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._api, self._office, self._grants, self._files = api, office, grants, files
         self._last_heard, self._clock, self._link, self._chance = last_heard, clock, link, chance
+        self._templates = templates
         self._endpoint = ""
         self._closed_until: datetime | None = None
         self._sent: dict[int, int] = {}
@@ -88,6 +91,8 @@ class ZaloSender:
         Raises `TryLater`, `Undeliverable` or `Uncertain`. When only the first parts of a message
         went out, sending it again goes on after them.
         """
+        if message.template:
+            return await self._send_template(message, message.template)
         citizen = self._citizen(message)
         planned = await asyncio.to_thread(self._plan, message)
         number = ""
@@ -104,6 +109,10 @@ class ZaloSender:
             raise
         self._sent.pop(message.id, None)
         return number
+
+    async def _send_template(self, message: Outgoing, template: FilledTemplate) -> str:
+        account = "" if template.phone else self._citizen(message)
+        return await self._templates.send(message.id, account, template)
 
     def is_own(self, message_id: str) -> bool:
         """Whether Zalo gave this id to something we sent lately."""

@@ -20,6 +20,7 @@ from bot.basics import settings
 from bot.basics.errors import BotError, CitizenMistake, Refused
 from bot.basics.ids import DossierCode
 from bot.basics.vietnamese import show
+from bot.commands import officer_talk
 from bot.counter import decide
 from bot.counter.bundle import bundle_dossier, unsure
 from bot.counter.decide import Officer
@@ -246,6 +247,10 @@ def feedback(counter: Any, limit: int) -> None:
             at = show.moment(entry.at)
             table.add_row(at, entry.kind, entry.dossier or "", entry.words)
         _console.print(table)
+
+
+for _command in officer_talk.COMMANDS:
+    officer.add_command(_command)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bot.basics.ids import FieldId, FileId
@@ -25,6 +26,7 @@ FILE_NAMES = {
 }
 _DELIVERY = FieldId("nhan_kq.hinh_thuc")
 _PHONES = (FieldId("lien_he.dien_thoai"), FieldId("dien_thoai"))
+_MOBILE = re.compile(r"0[35789][0-9]{8}")
 _EMAILS = (FieldId("lien_he.email"), FieldId("email"))
 
 
@@ -54,6 +56,12 @@ def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
         legal_basis=procedure.legal_basis if procedure else (),
         tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
     )
+
+
+def phone_of(dossier: Dossier) -> str:
+    """The mobile number the citizen gave in the dossier to be reached at; empty if there is none."""
+    given = (str(dossier.answers.get(field) or "") for field in _PHONES)
+    return next((phone for phone in given if _MOBILE.fullmatch(phone)), "")
 
 
 def blank_form(work: Work, desk: Desk, procedure: Procedure) -> FileId | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.basics.clock import Clock
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, FileId, MessageId
+from bot.basics.messages import FilledTemplate
 from bot.basics.say import Command
 from bot.basics.wording import Wording
 from bot.citizens.link import LinkCode
@@ -20,6 +21,8 @@ from bot.declarations.steering import Steering
 from bot.documents.model import Contents, SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import Dossier, Slip, State
+from bot.notifications.notice import Closed, Notice, Way
+from bot.notifications.templates import Rates
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
 from bot.procedures.knowledge import Knowledge
 from bot.procedures.levels import Figures
@@ -42,6 +45,17 @@ class Spoken:
     """What the button is called that shares the citizen's own number; empty: none is offered."""
     place_button: str = ""
     """The same for where they are."""
+
+
+@dataclass(frozen=True)
+class NoticeStep:
+    """One attempt to bring a notice, as the outbox keeps it."""
+
+    notice: int
+    way: Way
+    cost: int = 0
+    """VND, if it is sent."""
+    template: FilledTemplate | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +152,46 @@ class Outbox(Protocol):
         spoken: Spoken,
         in_reply_to: MessageId | None = None,
         once: str = "",
+        step: NoticeStep | None = None,
     ) -> None:
         """Queues a message. With `once`, a second message under the same name is dropped."""
+        ...
+
+
+class Notices(Protocol):
+    """What citizens are told unasked, and what became of it."""
+
+    def open(self, once: str, dossier: DossierCode, kind: str, words: Spoken) -> Notice | None:
+        """Keeps a new notice; None if there is one under this name."""
+        ...
+
+    def get(self, number: int) -> Notice | None: ...
+    def words(self, notice: Notice) -> Spoken:
+        """What the citizen is told, in full."""
+        ...
+
+    def due(self) -> list[Notice]:
+        """The notices that are not closed and whose time has come, oldest first."""
+        ...
+
+    def latest(self, dossier: DossierCode | None, limit: int) -> list[Notice]:
+        """The newest first, of one dossier or of all."""
+        ...
+
+    def to_call(self) -> list[Notice]:
+        """Those that an officer has to tell by telephone, oldest first."""
+        ...
+
+    def hold(self, notice: Notice, until: datetime) -> None:
+        """It is not looked at again before then."""
+        ...
+
+    def close(self, notice: Notice, why: Closed) -> None:
+        """Nothing more is sent for it."""
+        ...
+
+    def give_up(self, notice: Notice) -> bool:
+        """Ends the attempt that is still to be sent; False if it is being sent just now."""
         ...
 
 
@@ -240,6 +292,8 @@ class Work(Protocol):
     @property
     def links(self) -> Links: ...
     @property
+    def notices(self) -> Notices: ...
+    @property
     def feedback(self) -> Feedback: ...
     @property
     def files(self) -> Files: ...
@@ -299,6 +353,8 @@ class Desk:
     """`https://t.me/…` of our bot, for links that open a dossier there; empty: none is shown."""
     zalo_url: str = ""
     """`https://zalo.me/…` of our account, for who links it; empty: none is shown."""
+    rates: Rates = field(default_factory=Rates)
+    """When Zalo lets us write, what it costs, and the templates it approved."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -12,14 +12,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.basics.clock import Clock
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, MessageId
+from bot.basics.messages import FilledTemplate
 from bot.basics.say import Command
 from bot.citizens.model import Context, Conversation
-from bot.counter.ports import FeedbackEntry, Spoken
+from bot.counter.ports import FeedbackEntry, NoticeStep, Spoken
 from bot.storage import tables
 from bot.storage.vault import Vault
 
 _CONTEXT = TypeAdapter(Context)
 _COMMAND = TypeAdapter(Command)
+_TEMPLATE = TypeAdapter(FilledTemplate)
 _BUTTONS_LAST = timedelta(days=30)
 _TOKEN_BYTES = 12
 ANYBODY = ConversationId("")
@@ -155,6 +157,7 @@ class Outbox:
         spoken: Spoken,
         in_reply_to: MessageId | None = None,
         once: str = "",
+        step: NoticeStep | None = None,
     ) -> None:
         """Queues a message. With `once`, a second message under the same name is dropped."""
         table = tables.outbox
@@ -174,6 +177,8 @@ class Outbox:
             "phone_button": spoken.phone_button,
             "place_button": spoken.place_button,
         }
+        if step and step.template:
+            body["template"] = _TEMPLATE.dump_python(step.template, mode="json")
         self._connection.execute(
             insert(table).values(
                 conversation=conversation,
@@ -185,6 +190,9 @@ class Outbox:
                 attempts=0,
                 not_before=now,
                 created_at=now,
+                notice=step.notice if step else None,
+                way=step.way if step else None,
+                cost=step.cost if step else None,
                 sealed=self._vault.seal(body),
             )
         )

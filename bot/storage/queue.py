@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, exists, select, update
 
 from bot.basics.clock import Clock
 from bot.basics.ids import ConversationId, FileId, MessageId
-from bot.basics.messages import Inbound, Outgoing, ShownButton
+from bot.basics.messages import FilledTemplate, Inbound, Outgoing, ShownButton
 from bot.declarations.model import ReceivedFile
+from bot.notifications.chain import RECEIPT_WITHIN
 from bot.notifications.delivery import Fate, after_crash
 from bot.storage import tables
+from bot.storage.inserting import inserting
 from bot.storage.vault import Vault
 
 _INBOUND = TypeAdapter(Inbound)
 _FILES = TypeAdapter(tuple[ReceivedFile, ...])
+_TEMPLATE = TypeAdapter(FilledTemplate | None)
 _ALBUM_COMES_WITHIN = timedelta(seconds=1.2)
-_Insert = sqlite.Insert | postgresql.Insert
-_INSERT: Mapping[str, Callable[[Table], _Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,9 @@ class Queue:
         A message with files is not read before `fetched` gave them.
         """
         body = {"inbound": _INBOUND.dump_python(inbound, mode="json"), "files": []}
-        insert = _INSERT[self._connection.dialect.name](tables.inbox)
         return self._connection.execute(
-            insert.values(
+            inserting(self._connection, tables.inbox)
+            .values(
                 channel=inbound.conversation.partition(":")[0],
                 key=inbound.key,
                 conversation=inbound.conversation,
@@ -209,13 +206,46 @@ class Queue:
         error: str = "",
         not_before: datetime | None = None,
     ) -> None:
-        """Records what became of an attempt."""
+        """Records what became of an attempt. What may have arrived did, if its receipt came first."""
+        if fate is Fate.UNKNOWN and (receipt := self._provider_id(number)):
+            fate, provider_id, error = Fate.SENT, receipt, ""
         values: dict[str, Any] = {"state": fate, "provider_id": provider_id, "error": error}
         if fate is Fate.SENT:
             values["sent_at"] = self._clock.now()
         if not_before is not None:
             values["not_before"] = not_before
         self._mark(number, **values)
+
+    def arrived(
+        self, numbers: Sequence[str], conversation: ConversationId | None = None, outbox: int = 0
+    ) -> None:
+        """The platform says that these messages arrived: what was not sure is sent.
+
+        `numbers` are the platform's ids; `outbox` is our own number of the message, where the
+        platform tells it. In `conversation` ids that we never heard belong to the one message whose
+        answer was lost, or has not come yet.
+        """
+        table = tables.outbox
+        is_known = (table.c.provider_id.in_(numbers)) | (table.c.id == outbox)
+        rows = self._connection.execute(select(table.c.id, table.c.state).where(is_known)).all()
+        if not rows and conversation is not None:
+            rows = self._unanswered(conversation)
+        for row in rows:
+            if row.state == Fate.UNKNOWN:
+                self._mark(row.id, state=Fate.SENT, sent_at=self._clock.now(), error="")
+            elif row.state == Fate.SENDING:
+                self._mark(row.id, provider_id=numbers[0][:120] if numbers else "?")
+
+    def _unanswered(self, conversation: ConversationId) -> Sequence[Any]:
+        """The one message of the conversation that may have arrived; none if there are several."""
+        table = tables.outbox
+        query = select(table.c.id, table.c.state).where(
+            table.c.conversation == conversation,
+            table.c.state.in_([Fate.UNKNOWN, Fate.SENDING]),
+            table.c.created_at > self._clock.now() - RECEIPT_WITHIN,
+        )
+        rows = self._connection.execute(query).all()
+        return rows if len(rows) == 1 else ()
 
     def unreachable(self, conversation: ConversationId) -> None:
         """Remembers that this account cannot be written to, until it is heard from again."""
@@ -227,18 +257,23 @@ class Queue:
     def recover(self, channels: Iterable[str]) -> int:
         """After a crash: messages of these channels found half-sent go out once more."""
         table = tables.outbox
-        query = select(table.c.id, table.c.attempts).where(
+        query = select(table.c.id, table.c.attempts, table.c.provider_id).where(
             table.c.state == Fate.SENDING, table.c.channel.in_(list(channels))
         )
         rows = self._connection.execute(query).all()
         for row in rows:
-            self._mark(row.id, state=after_crash(row.attempts))
+            has_receipt = bool(row.provider_id)
+            self._mark(row.id, state=Fate.SENT if has_receipt else after_crash(row.attempts))
         return len(rows)
 
     def _taken(self, rows: Sequence[Any]) -> list[ToSend]:
         for row in rows:
             self._mark(row.id, state=Fate.SENDING, attempts=row.attempts + 1)
         return [self._to_send(row) for row in rows]
+
+    def _provider_id(self, number: int) -> str:
+        query = select(tables.outbox.c.provider_id).where(tables.outbox.c.id == number)
+        return self._connection.execute(query).scalar_one_or_none() or ""
 
     def _mark(self, number: int, **values: Any) -> None:
         table = tables.outbox
@@ -255,5 +290,6 @@ class Queue:
             in_reply_to=self.key_of(row.inbox),
             phone_button=body["phone_button"],
             place_button=body.get("place_button", ""),
+            template=_TEMPLATE.validate_python(body.get("template")),
         )
         return ToSend(message, row.attempts + 1, row.created_at)

@@ -19,6 +19,7 @@ from bot.storage.history import History
 from bot.storage.links import Links
 from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
 from bot.storage.misunderstood import Misunderstood
+from bot.storage.notices import Notices
 from bot.storage.queue import Queue
 from bot.storage.tracker import TrackerEvents
 from bot.storage.vault import Vault
@@ -35,6 +36,7 @@ class Work:
         self.outbox = Outbox(connection, vault, clock, self.buttons)
         self.lookups = Lookups(connection)
         self.links = Links(connection)
+        self.notices = Notices(connection, vault, clock)
         self.feedback = Feedback(connection, vault, clock)
         self.files = Files(connection, vault, clock, folder)
         self.misunderstood = Misunderstood(connection, vault, clock)

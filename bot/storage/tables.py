@@ -90,9 +90,13 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("provider_id", String(120)),
     Column("error", String(80)),
+    Column("notice", Integer),
+    Column("way", String(10)),  # of a notice: page · chat · account · phone
+    Column("cost", Integer),  # VND, if it was sent
     Column("sealed", LargeBinary, nullable=False),
     Index("outbox_open", "state", "channel", "id"),
     Index("outbox_of", "conversation", "id"),
+    Index("outbox_for", "notice", "id"),
 )
 
 buttons = Table(
@@ -214,4 +218,20 @@ link_codes = Table(
     Column("conversation", String(200), nullable=False, unique=True),
     Column("issued_at", Moment, nullable=False),
     Column("opened_by", String(200)),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("once", String(120), nullable=False, unique=True),
+    Column("dossier", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("closed", String(10)),  # sent · left · call · called; empty while something may be done
+    Column("closed_at", Moment),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("notices_of", "dossier", "id"),
+    Index("notices_open", "closed", "not_before"),
 )

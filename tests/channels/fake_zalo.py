@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.channels.zalo_build import APP, APP_SECRET, an_event, shape, signed
+from tests.channels.zalo_build import APP, APP_SECRET, FIXTURES, an_event, shape, signed
 
 LIMITS = {"text": 2000, "buttons": 5, "title": 100, "payload": 1000}
 _SILENCE = 3600.0
@@ -42,6 +42,9 @@ class FakeZalo:
         self.uploads: dict[str, bytes] = {}
         self.media: dict[str, bytes] = {}
         """What citizens sent, by number."""
+        self.templates: list[dict[str, Any]] = []
+        """Templates that reached a citizen, as they were sent, with their `id`."""
+        self.template_faults: list[str] = []
         self.faults: list[str] = []
         """What goes wrong with the next messages, in order: see `_fault`."""
         self.is_government = False
@@ -60,6 +63,9 @@ class FakeZalo:
                 Route("/v4/oa/access_token", self._grant, methods=["POST"]),
                 Route("/v3.0/oa/message/cs", self._v3, methods=["POST"]),
                 Route("/v2.0/oa/message", self._v2, methods=["POST"]),
+                Route("/v3.0/oa/message/template", self._template, methods=["POST"]),
+                Route("/message/template", self._template, methods=["POST"]),
+                Route("/business/message/template", self._template, methods=["POST"]),
                 Route("/v2.0/oa/upload/{kind}", self._upload, methods=["POST"]),
                 Route("/v2.0/oa/getoa", self._about),
                 Route("/media/{number}", self._download),
@@ -124,6 +130,29 @@ class FakeZalo:
         good = shape("oa_res_cs_ok")["body"]
         return JSONResponse(good | {"data": good["data"] | {"message_id": number, "user_id": to}})
 
+    async def _template(self, request: Request) -> Response:
+        """An approved template, by account or, at the other server, by telephone."""
+        if request.headers.get("access_token") != self.access:
+            return answer("oa_res_err_216")
+        fault = self.template_faults.pop(0) if self.template_faults else ""
+        if refusal := self._refusal(fault):
+            return refusal
+        body = await request.json()
+        by_phone = "phone" in body
+        to = "phone tracking_id" if by_phone else "user_id"
+        if set(body) != {*to.split(), "template_id", "template_data"}:
+            self.refused.append("shape of a filled template")
+            return answer("oa_res_err_210")
+        number = f"z{next(self._numbers)}"
+        self.templates.append(body | {"id": number})
+        if fault == "timeout":
+            await asyncio.sleep(_SILENCE)
+        if fault == "broken":
+            return answer("oa_res_gateway_html")
+        name, under = ("phone", "msg_id") if by_phone else ("uid", "message_id")
+        good = shape(f"oa_res_template_{name}_ok")["body"]
+        return JSONResponse(good | {"data": good["data"] | {under: number}})
+
     def _refusal(self, fault: str) -> Response | None:
         """`rate`, `refuse -213`, `expire`: the message is not taken."""
         if fault == "rate":
@@ -132,7 +161,9 @@ class FakeZalo:
             self.access = "ACCESS-nobody-has-it"
             return answer("oa_res_err_220")
         if fault.startswith("refuse "):
-            return answer(f"oa_res_err_{fault.removeprefix('refuse -')}")
+            code = fault.removeprefix("refuse -")
+            known = (FIXTURES / f"zalo_oa_res_err_{code}.json").exists()
+            return answer(f"oa_res_{'err' if known else 'znserr'}_{code}")
         return None
 
     def wrong(self, body: Any) -> str:
@@ -251,6 +282,7 @@ class FakeZalo:
         return JSONResponse(
             {
                 "refused": self.refused,
+                "templates": self.templates,
                 "spent": self.spent,
                 "refreshes": self.refreshes,
                 "statuses": self.statuses,

@@ -17,6 +17,7 @@ from bot.basics.wording import Wording
 from bot.channels.zalo_api import ZaloApi
 from bot.channels.zalo_oauth import OAuth
 from bot.channels.zalo_send import Office, ZaloSender
+from bot.channels.zalo_template import TemplateSender
 from bot.channels.zalo_tokens import Tokens
 from bot.notifications.grants import Grant
 from bot.notifications.ports import FileToSend
@@ -24,7 +25,7 @@ from tests.channels.fake_zalo import FakeZalo
 from tests.channels.zalo_build import AN, APP, APP_SECRET, NOW, OA
 from tests.fake_clock import FakeClock
 
-ZALO = "http://zalo.test"
+ZALO, BUSINESS = "http://zalo.test", "http://zalo.test/business"
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 WORDS = Wording(yaml12.read(CATALOGUE / "zalo.yml")["words"])
 PDF = FileToSend("giay-tiep-nhan.pdf", "application/pdf", b"%PDF-1.7 thu")
@@ -109,6 +110,7 @@ class Desk:
             Papers(*files),
             lambda _conversation: self.heard_at,
             self.clock,
+            TemplateSender(self.api, ZaloApi(self.client, self.tokens, BUSINESS), self.clock),
             chance=lambda: 0.5,
         )
 

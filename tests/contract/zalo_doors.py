@@ -16,6 +16,7 @@ from bot.channels.zalo_bot_webhook import ZaloBotWebhook
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_oauth import OAuth
 from bot.channels.zalo_send import Office, ZaloSender
+from bot.channels.zalo_template import TemplateSender
 from bot.channels.zalo_tokens import Tokens
 from bot.channels.zalo_webhook import ZaloWebhook
 from bot.jobs.fetch import Fetch
@@ -75,7 +76,15 @@ class ZaloOfficialAccount(Door):
         tokens = Tokens(OA, grants, OAuth(client, APP, APP_SECRET, ZALO), clock)
         api = ZaloApi(client, tokens, ZALO)
         media = Media(client, ZALO)
-        out = ZaloSender(api, Office(OA, WORDS), grants, self.papers, self._last_heard, clock)
+        out = ZaloSender(
+            api,
+            Office(OA, WORDS),
+            grants,
+            self.papers,
+            self._last_heard,
+            clock,
+            TemplateSender(api, api, clock),
+        )
         self.door = ZaloDoor(
             OA,
             api,

@@ -263,3 +263,36 @@ def test_only_a_number_that_the_platform_vouches_for_is_remembered_as_the_citize
         known = work.conversations.get(phone.conversation)
     assert known is not None
     assert known.context.phone == kept
+
+
+def test_notices_follow_to_the_linked_channel_and_stand_on_the_page_too(
+    world: World, phone: Citizen, page: Citizen
+) -> None:
+    fills(page, opens(page, RESIDENCE))
+    page.says("nộp")
+    links(page, phone)
+    page.looks()
+    with world.officer() as officer:
+        decide.accept(officer, page.code)
+    for one in (page, phone):
+        one.looks()
+        one.hears("notice.accepted")
+
+
+def test_what_an_officer_asks_for_is_asked_in_one_place(
+    world: World, phone: Citizen, page: Citizen
+) -> None:
+    fills(phone, opens(phone, RESIDENCE))
+    phone.says("nộp")
+    links(phone, page)
+    phone.looks()
+    with world.officer() as officer:
+        dossier = decide.get(officer, phone.code)
+        missing = [decide.missing_item(officer, dossier, "ngay_sinh")]
+        decide.request_supplement(officer, phone.code, "ngày sinh chưa rõ", missing)
+    phone.looks()
+    assert phone.got[0].key == "notice.supplement"
+    assert phone.got[-1].key == "declaration.ask"
+    assert page.looks() == []
+    phone.says("15/3/1990")
+    assert phone.last().key == "declaration.review"

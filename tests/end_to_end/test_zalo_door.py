@@ -24,6 +24,7 @@ from bot.channels.zalo_api import ZaloApi
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_oauth import OAuth
 from bot.channels.zalo_send import Office, ZaloSender
+from bot.channels.zalo_template import TemplateSender
 from bot.channels.zalo_tokens import Tokens
 from bot.channels.zalo_webhook import PATH, ZaloWebhook
 from bot.commands.zalo import zalo as commands
@@ -62,7 +63,13 @@ class Parrot:
         tokens = Tokens(OA, grants, OAuth(client, APP, APP_SECRET, zalo), clock)
         api = ZaloApi(client, tokens, zalo)
         self.sender = ZaloSender(
-            api, Office(OA, WORDS), grants, Papers(PDF, PHOTO), lambda _who: None, clock
+            api,
+            Office(OA, WORDS),
+            grants,
+            Papers(PDF, PHOTO),
+            lambda _who: None,
+            clock,
+            TemplateSender(api, api, clock),
         )
         self.heard: asyncio.Queue[Inbound] = asyncio.Queue()
         self.seen: set[str] = set()
