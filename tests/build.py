@@ -11,8 +11,7 @@ import bot
 from bot.basics.clock import VIETNAM
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, ProcedureCode
 from bot.declarations.asking import Asker, Line
-from bot.declarations.kinds import KINDS
-from bot.declarations.kinds.model import Ok, Unsure
+from bot.declarations.example import rehearse
 from bot.declarations.model import Draft
 from bot.documents.model import SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
@@ -119,18 +118,9 @@ def an_asker(form: Form) -> Asker:
 
 def filled_by_example(form: Form) -> Draft:
     """A draft with the form's own example answers; a question without one is skipped."""
-    asker, draft = an_asker(form), a_draft()
-    while stop := asker.path(draft).first_open(draft.answers):
-        value = None
-        if text := form.example.get(stop.id):
-            reading = KINDS[stop.field.kind].read(str(text), asker.question(draft, stop))
-            if isinstance(reading, Unsure):
-                value = reading.choices[0].value
-            else:
-                assert isinstance(reading, Ok), f"{stop.id}: {reading}"
-                value = reading.value
-        draft = draft.answered(stop.id, value)
-    return draft
+    done = rehearse(an_asker(form), a_draft())
+    assert not done.problems
+    return done.draft
 
 
 def example_lines(form: Form) -> tuple[Line, ...]:

@@ -1,21 +1,31 @@
-"""`motcua catalogue`: check the procedure files, begin a new one, import a national export."""
+"""`motcua catalogue`: begin a procedure, check it, try it, look at its papers; import an export."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+import bot
 from bot.basics import settings
 from bot.basics.errors import Misconfigured
+from bot.basics.ids import ProcedureCode
 from bot.procedures import catalogue as reading
 from bot.procedures import imported
 from bot.procedures.check import check as check_folder
 from bot.procedures.importing import import_export
+from bot.procedures.model import Form, Procedure
+from bot.procedures.read import Shelf, did_you_mean, read_procedure
 from bot.procedures.skeleton import begin
 
+if TYPE_CHECKING:  # brings everything that answers citizens with it
+    from bot.counter.ports import Desk
+
+_UNITS = Path(bot.__file__).parent / "catalogue" / "units"
+"""The country's places, for a catalogue that brings none."""
 _SHOWN = 40
 """Problems of an import that are printed; all of them stand in a file beside the import."""
 _console = Console(soft_wrap=True, highlight=False, markup=False)
@@ -30,12 +40,18 @@ def catalogue() -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Report every mistake in the procedure files as file:line: what — remedy."""
+    from bot.commands.rehearsal import mistakes
+    from bot.procedures.places import Places
+
     folder = settings.read().catalogue_dir
     found = check_folder(folder, files)
-    for problem in found.problems:
+    units = folder / "units" if (folder / "units").exists() else _UNITS
+    spoken = mistakes(found.read, Places.read(units), folder / "forms")
+    problems = list(dict.fromkeys((*found.problems, *spoken)))
+    for problem in problems:
         _console.print(problem)
-    _console.print(f"{found.files} files, {len(found.problems)} problems")
-    if found.problems:
+    _console.print(f"{found.files} files, {len(problems)} problems")
+    if problems:
         raise SystemExit(1)
 
 
@@ -47,6 +63,66 @@ def new(sector: str, name: str, code: str) -> None:
     """Begin a file for the procedure NAME in SECTOR, a folder of the catalogue."""
     path = begin(settings.read().catalogue_dir, sector, name, code)
     _console.print(f"{path}\nFill it in, then run `motcua catalogue check`.")
+
+
+@catalogue.command("try")
+@click.argument("procedure")
+@click.option("--yes", "-y", is_flag=True, help="Answer everything with the example.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("thu"))
+def try_(procedure: str, yes: bool, out: Path) -> None:
+    """Talk through a PROCEDURE (a file or a code) here, and write its declaration as a PDF.
+
+    Nothing is kept. Enter alone answers with the form's example.
+    """
+    from bot.commands.rehearsal import Walk
+
+    chosen, form, desk = _chosen(procedure)
+
+    def hear(enter: str) -> str:
+        if not yes:
+            return str(click.prompt(enter, default="", show_default=False, prompt_suffix=" » "))
+        click.echo(f"{enter} »\n")
+        return ""
+
+    walk = Walk(chosen, form, desk, click.echo, hear)
+    draft = walk.to_the_end()
+    if draft is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / f"{chosen.code}.pdf"
+        lines = walk.lines(draft)
+        path.write_bytes(desk.documents.declaration(form, lines, desk.clock.now()))
+        click.echo(path)
+
+
+@catalogue.command()
+@click.argument("procedure")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("thu"))
+def render(procedure: str, out: Path) -> None:
+    """Write every paper of a PROCEDURE (a file or a code): blank, filled by the example, slips."""
+    from bot.commands import rendering
+
+    for path in rendering.render(*_chosen(procedure), out):
+        click.echo(path)
+
+
+def _chosen(named: str) -> tuple[Procedure, Form, Desk]:
+    """The procedure of a file or a code, its form, and a desk to play it at."""
+    from bot import wiring
+    from bot.basics.clock import SystemClock
+
+    chosen = settings.read()
+    clock = SystemClock.starting_at(chosen.now) if chosen.now else SystemClock()
+    desk = wiring.make_desk(chosen, clock)
+    if Path(named).suffix == ".yml":
+        procedure = read_procedure(Path(named), Shelf(chosen.catalogue_dir))
+    elif named in desk.catalogue:
+        procedure = desk.catalogue.get(ProcedureCode(named))
+    else:
+        hint = did_you_mean(named, [one.code for one in desk.catalogue.written])
+        raise Misconfigured([f"there is no procedure {named}{hint}"])
+    if procedure.form is None:
+        raise Misconfigured([f"{named} has no form: there is nothing to fill in"])
+    return procedure, procedure.form, desk
 
 
 @catalogue.command("import")

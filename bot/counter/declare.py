@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.basics.ids import FileId
 from bot.basics.messages import Kind
 from bot.basics.say import Button, Say, button, say
 from bot.counter.amend import lapsed, send_changes
@@ -11,6 +12,7 @@ from bot.counter.drafts import close, meant_by_button, named, open_draft, up_to_
 from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of
 from bot.counter.pick import by_number
+from bot.counter.ports import Desk
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
@@ -20,6 +22,7 @@ from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Outcome, Status, Then
 from bot.declarations.phrases import Order
 from bot.documents.inspect import pdf_pages
+from bot.procedures.model import Procedure
 
 
 def declare(turn: Turn) -> Reply:
@@ -156,13 +159,20 @@ def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
     pdf = turn.desk.documents.declaration(loop.asker.form, lines, draft.updated_at)
     name = f"ban-xem-truoc-{procedure.code}.pdf"
     stored = turn.work.files.put(name, "application/pdf", pdf, pdf_pages(pdf))
+    return review_of(turn.desk, loop, draft, procedure, (stored.id,))
+
+
+def review_of(
+    desk: Desk, loop: Loop, draft: Draft, procedure: Procedure, files: tuple[FileId, ...] = ()
+) -> Say:
+    """Everything answered, read back before it is handed in."""
     return say(
         "declaration.review",
         *_review_buttons(draft),
-        files=(stored.id,),
-        lines=lines,
+        files=files,
+        lines=loop.asker.lines(draft),
         name=procedure.name,
-        office=turn.desk.office,
+        office=desk.office,
         is_supplement=bool(draft.demanded),
         is_amendment=draft.is_amendment,
     )

@@ -14,7 +14,8 @@ from bot.dossiers.due import answer_expected_by, due_date
 from bot.dossiers.model import CITIZEN, Dossier, Event, Slip, State
 from bot.procedures.model import Confidence, Procedure, Source, TimeLimit, TimeUnit
 
-_NO_LIMIT = TimeLimit(None, TimeUnit.WORKING_DAY, Source("GK", "", Confidence.LOW))
+NO_LIMIT = TimeLimit(None, TimeUnit.WORKING_DAY, Source("GK", "", Confidence.LOW))
+"""For procedures whose time limit nobody has fixed."""
 
 
 def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
@@ -59,7 +60,7 @@ def _dossier(turn: Turn, loop: Loop, draft: Draft, procedure: Procedure) -> Doss
     desk, form = turn.desk, loop.asker.form
     values = loop.asker.path(draft).values
     applicant, subject = FieldId(form.applicant), FieldId(form.subject)
-    limit = procedure.time_limit or _NO_LIMIT
+    limit = procedure.time_limit or NO_LIMIT
     return Dossier(
         code=turn.work.dossiers.next_code(desk.office.agency, desk.clock.today()),
         procedure=procedure.code,

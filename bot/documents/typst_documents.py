@@ -47,18 +47,18 @@ class TypstDocuments:
 
     def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
         """The slip as PDF/A-2a. The moves are read from the dossier's history."""
-        return self._pdf(slip.name.lower(), slip_data(dossier, facts), facts.made_at)
+        return self.pdf(slip.name.lower(), slip_data(dossier, facts), facts.made_at)
 
     def cover(self, dossier: Dossier, facts: SlipFacts, contents: Contents) -> bytes:
         """The first sheet of a dossier's bundle as PDF/A-2a: what is in it, and what is unsure."""
-        return self._pdf("cover", cover_data(dossier, facts, contents), facts.made_at)
+        return self.pdf("cover", cover_data(dossier, facts, contents), facts.made_at)
 
     def declaration(
         self, form: Form, lines: tuple[Line, ...], at: datetime, code: str = ""
     ) -> bytes:
         """The declaration as it stands at `at`, as PDF/A-2a; a preview while it has no `code`."""
         data = declaration_data(form, lines, at, code, self._is_demo)
-        return self._pdf(template_of(form), data, at)
+        return self.pdf(template_of(form), data, at)
 
     def blank(self, form: Form) -> bytes:
         """The form with lines to write on, as PDF/A-2a, dated as its source is. Made once."""
@@ -71,14 +71,15 @@ class TypstDocuments:
     def _blank(self, form: Form) -> bytes:
         year, month, *_ = map(int, form.source.as_of.split("-"))
         data = declaration_data(form, blank_lines(form), None, is_demo=self._is_demo)
-        return self._pdf(template_of(form), data, datetime(year, month, 1, tzinfo=VIETNAM))
+        return self.pdf(template_of(form), data, datetime(year, month, 1, tzinfo=VIETNAM))
 
     def pictures(self, template: str, data: dict[str, Any], dots_per_inch: int) -> list[bytes]:
         """The pages as PNG, for samples and previews."""
         found = self._compile(template, data, format="png", ppi=dots_per_inch)
         return found if isinstance(found, list) else [found]
 
-    def _pdf(self, template: str, data: dict[str, Any], at: datetime) -> bytes:
+    def pdf(self, template: str, data: dict[str, Any], at: datetime) -> bytes:
+        """A paper as PDF/A-2a, dated `at`."""
         pdf: bytes = self._compile(
             template, data, pdf_standards=list(STANDARDS), timestamp=int(at.timestamp())
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.basics.errors import Misconfigured
@@ -20,6 +20,8 @@ class Checked:
 
     files: int
     problems: tuple[str, ...]
+    read: Mapping[Path, Procedure] = field(default_factory=dict)
+    """The procedures that could be read, by their file."""
 
 
 def check(folder: Path, only: Sequence[Path] = ()) -> Checked:
@@ -39,7 +41,7 @@ def check(folder: Path, only: Sequence[Path] = ()) -> Checked:
         except Misconfigured as error:
             problems += error.problems
     problems += [*_forms(shelf), *_codes(read), *_names(read), *_related(read, shelf)]
-    return Checked(len(paths), tuple(dict.fromkeys(problems)))
+    return Checked(len(paths), tuple(dict.fromkeys(problems)), read)
 
 
 def _forms(shelf: Shelf) -> Iterator[str]:

@@ -22,7 +22,7 @@ CODE = {
 }
 USED = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
 KEYS = WORDING.keys()
-FAMILIES = ("notice.", "state.", "answer.", "button.", "kinds.", "paper.", "channel.")
+FAMILIES = ("terminal.", "notice.", "state.", "answer.", "button.", "kinds.", "paper.", "channel.")
 """Keys put together from a name: tested where they are put together."""
 FIRST_PARTS = {key.partition(".")[0] for key in KEYS}
 
