@@ -169,6 +169,7 @@ def make_site(chosen: Settings, office: Office) -> Site:
         phone=office.phone,
         is_demo=office.is_demo,
         max_file_mb=chosen.max_file_mb,
+        zalo_verification=chosen.zalo_verification,
         embed_origins=tuple(o.strip() for o in chosen.embed_origins.split(",") if o.strip()),
         other_doors=tuple(OtherDoor(name, url, _qr(url)) for name, url in listed.items() if url),
     )

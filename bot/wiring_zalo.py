@@ -34,6 +34,7 @@ from bot.channels.zalo_webhook import Signing, ZaloWebhook
 from bot.jobs.fetch import Fetch
 from bot.notifications.ports import Sender
 from bot.storage.grants import StoredGrants
+from bot.storage.uploads import StoredUploads
 from bot.storage.vault import Vault
 from bot.wiring import OutgoingFiles, Parts
 
@@ -139,6 +140,7 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
             account.api,
             _office(chosen),
             account.grants,
+            StoredUploads(storage.engine),
             OutgoingFiles(storage),
             last_heard,
             clock,

@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     zalo_oa_secret: SecretStr = Field(
         SecretStr(""), description="OA Secret Key of the console's Webhook page; not the app's"
     )
+    zalo_verification: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9_-]{0,100}$",
+        description="code with which Zalo's console verifies our domain: zalo_verifier<code>.html",
+    )
     zalo_signature: str = Field(
         "enforce",
         pattern="^(log|enforce)$",

@@ -33,6 +33,7 @@ from bot.channels.zalo_show import (
 from bot.channels.zalo_template import TemplateSender
 from bot.notifications.grants import Grants
 from bot.notifications.ports import FileToSend, OutgoingFiles
+from bot.notifications.uploads import Uploads
 
 log = structlog.get_logger()
 PaperLink = Callable[[ConversationId, FileId], str]
@@ -69,6 +70,7 @@ class ZaloSender:
         api: ZaloApi,
         office: Office,
         grants: Grants,
+        uploads: Uploads,
         files: OutgoingFiles,
         last_heard: LastHeard,
         clock: Clock,
@@ -77,12 +79,12 @@ class ZaloSender:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._api, self._office, self._grants, self._files = api, office, grants, files
+        self._uploads = uploads
         self._last_heard, self._clock, self._link, self._chance = last_heard, clock, link, chance
         self._templates = templates
         self._endpoint = ""
         self._closed_until: datetime | None = None
         self._sent: dict[int, int] = {}
-        self._uploads: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._own: OrderedDict[str, None] = OrderedDict()
 
     async def send(self, message: Outgoing) -> str:
@@ -157,7 +159,7 @@ class ZaloSender:
         except Refusal as refusal:
             if refusal.means is not Means.ASSET:
                 raise
-        self._uploads.pop(_digest(part.file), None)  # Zalo forgot it early
+        await self._forget(_digest(part.file))  # Zalo forgot it early
         return await self._send_file(citizen, part.file)
 
     async def _send_file(self, citizen: str, file: FileToSend) -> str:
@@ -168,13 +170,17 @@ class ZaloSender:
     async def _uploaded(self, kind: str, file: FileToSend) -> str:
         """The id of the file at Zalo; the same content is uploaded once in six days."""
         digest, now = _digest(file), self._clock.now()
-        known = self._uploads.get(digest)
-        if known and now - known[0] < _UPLOAD_LIVES:
-            return known[1]
+        account, oldest = self._office.account, now - _UPLOAD_LIVES
+        if known := await asyncio.to_thread(self._uploads.find, account, digest, oldest):
+            return known
         uploaded = await self._api.upload(kind, file)
-        self._uploads[digest] = (now, uploaded)
-        _forget_oldest(self._uploads)
+        await asyncio.to_thread(self._uploads.keep, account, digest, uploaded, now)
+        await self._forget()
         return uploaded
+
+    async def _forget(self, digest: str = "") -> None:
+        oldest = self._clock.now() - _UPLOAD_LIVES
+        await asyncio.to_thread(self._uploads.forget, self._office.account, oldest, digest)
 
     async def _post(self, citizen: str, message: Mapping[str, Any]) -> str:
         """Sends through the endpoint that serves this account; which one, Zalo tells by refusing."""

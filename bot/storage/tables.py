@@ -211,6 +211,15 @@ zalo_grants = Table(
     Column("sealed", LargeBinary),  # empty until somebody logged in
 )
 
+uploads = Table(  # what a platform has of ours, by the SHA-256 of the content
+    "uploads",
+    metadata,
+    Column("account", String(40), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("uploaded", String(400), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 link_codes = Table(
     "link_codes",
     metadata,

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -63,6 +63,8 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
         Mount(f"/static/{pages.version}", static),
         Route("/healthz", _health(doors.healthy)),
     ]
+    if site.zalo_verification:
+        routes.append(Route(f"/zalo_verifier{site.zalo_verification}.html", _verified(site)))
     if site.embed_origins:
         routes.append(Route("/embed.js", _embed(pages)))
     if doors.tracking:
@@ -124,6 +126,16 @@ def _health(healthy: Healthy) -> Endpoint:
         return JSONResponse({"ok": is_well}, status_code=200 if is_well else 503)
 
     return health
+
+
+def _verified(site: Site) -> Endpoint:
+    async def verified(_request: Request) -> Response:
+        """What Zalo looks for to see that this domain is ours, by the file or by the tag."""
+        code = site.zalo_verification
+        tag = f'<meta name="zalo-platform-site-verification" content="{code}">'
+        return HTMLResponse(f"<!doctype html><html><head>{tag}</head><body>{code}</body></html>")
+
+    return verified
 
 
 def _embed(pages: Pages) -> Endpoint:

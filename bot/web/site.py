@@ -36,6 +36,9 @@ class Site:
     """Origins of the agencies' sites that may show the chat, e.g. `https://phuong.example.gov.vn`."""
     other_doors: tuple[OtherDoor, ...] = ()
 
+    zalo_verification: str = ""
+    """The code by which Zalo sees that the domain is ours; empty: it is not shown."""
+
     @property
     def is_https(self) -> bool:
         """Whether visitors come over TLS."""

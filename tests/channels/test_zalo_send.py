@@ -106,6 +106,15 @@ async def test_the_same_content_is_uploaded_once_in_six_days():
     assert len(desk.zalo.uploads) == 2
 
 
+async def test_a_restart_does_not_upload_again():
+    desk = Desk(PDF)
+    await desk.says("Đây ạ", files=(FileId("0"),))
+    desk.restarts()
+    await desk.says("Đây ạ", files=(FileId("0"),), number=2)
+    assert len(desk.zalo.uploads) == 1
+    assert len(desk.shown) == 4
+
+
 async def test_an_upload_that_zalo_forgot_is_uploaded_again():
     desk = Desk(PDF)
     await desk.says("Đây ạ", files=(FileId("0"),))

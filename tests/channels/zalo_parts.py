@@ -79,6 +79,27 @@ class MemoryGrants:
         self.endpoints[account] = endpoint
 
 
+class MemoryUploads:
+    """See `bot.notifications.uploads.Uploads`; passes the same tests as the stored ones."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], tuple[datetime, str]] = {}
+
+    def find(self, account: str, digest: str, since: datetime) -> str:
+        at, uploaded = self._ids.get((account, digest), (since, ""))
+        return uploaded if at >= since else ""
+
+    def keep(self, account: str, digest: str, uploaded: str, at: datetime) -> None:
+        self._ids[account, digest] = (at, uploaded)
+
+    def forget(self, account: str, before: datetime, digest: str = "") -> None:
+        self._ids = {
+            (owner, content): (at, uploaded)
+            for (owner, content), (at, uploaded) in self._ids.items()
+            if owner != account or (content != digest and at >= before)
+        }
+
+
 class Papers:
     """The files of messages, by number."""
 
@@ -99,15 +120,22 @@ class Desk:
         self.heard_at: datetime | None = NOW
         self.client = client_of(self.zalo)
         self.grants.put(OA, a_grant())
+        self.uploads = MemoryUploads()
         self.oauth = OAuth(self.client, APP, APP_SECRET, ZALO)
         self.tokens = Tokens(OA, self.grants, self.oauth, self.clock, self.sleep)
         self.api = ZaloApi(self.client, self.tokens, ZALO)
         self.slept = 0.0
+        self._papers, self._office = Papers(*files), Office(OA, WORDS, **office)
+        self.restarts()
+
+    def restarts(self) -> None:
+        """The program ends and begins anew: what is only in memory is gone."""
         self.sender = ZaloSender(
             self.api,
-            Office(OA, WORDS, **office),
+            self._office,
             self.grants,
-            Papers(*files),
+            self.uploads,
+            self._papers,
             lambda _conversation: self.heard_at,
             self.clock,
             TemplateSender(self.api, ZaloApi(self.client, self.tokens, BUSINESS), self.clock),

@@ -33,7 +33,7 @@ from tests.channels.zalo_build import (
     shape,
     signed,
 )
-from tests.channels.zalo_parts import WORDS, ZALO, MemoryGrants, a_grant
+from tests.channels.zalo_parts import WORDS, ZALO, MemoryGrants, MemoryUploads, a_grant
 from tests.contract.door import Door, Key, Seen
 
 _FAULTS = {
@@ -80,6 +80,7 @@ class ZaloOfficialAccount(Door):
             api,
             Office(OA, WORDS),
             grants,
+            MemoryUploads(),
             self.papers,
             self._last_heard,
             clock,

@@ -176,3 +176,14 @@ async def test_a_form_can_be_had_on_paper_without_a_conversation(tmp_path):
 @pytest.mark.parametrize("code", ["1.000000", "..%2f..%2fetc", "x"])
 async def test_a_form_that_is_not_there_is_said_to_be_missing(tmp_path, code):
     assert (await a_browser(tmp_path).get(f"/mau/{code}.pdf")).status_code == 404
+
+
+async def test_zalo_finds_that_the_domain_is_ours_by_file_and_by_tag(tmp_path):
+    tag = '<meta name="zalo-platform-site-verification" content="Ab_1-z">'
+    browser = a_browser(tmp_path, zalo_verification="Ab_1-z")
+    for path in ("/zalo_verifierAb_1-z.html", "/"):
+        page = await browser.get(path)
+        assert page.status_code == 200
+        assert tag in page.text
+    assert (await browser.get("/zalo_verifierother.html")).status_code == 404
+    assert "zalo-platform" not in (await a_browser(tmp_path).get("/")).text
