@@ -14,6 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from bot.basics import yaml12
 from bot.basics.errors import Misconfigured
 from bot.basics.ids import ProcedureCode
+from bot.procedures import lay
+from bot.procedures.lay import Lay
 from bot.procedures.words import Spelling, spellings
 
 Phrase = tuple[Spelling, ...]
@@ -81,6 +83,8 @@ class Everyday:
     short: Phrases = field(default_factory=lambda: Phrases({}))
     says: Phrases = field(default_factory=lambda: Phrases({}))
     words: Phrases = field(default_factory=lambda: Phrases({}))
+    lay: Lay = field(default_factory=Lay)
+    """All of `says` and `words`, and the sayings of `lay.yml`: everything that each may mean."""
     silent: Phrases = field(default_factory=lambda: Phrases({}))
     quiet: frozenset[str] = frozenset()
     """The silent words that are one word."""
@@ -93,7 +97,7 @@ class Everyday:
 
     @classmethod
     def read(cls, path: Path) -> Everyday:
-        """The words in `path`; none if there is no such file. Raises `Misconfigured`."""
+        """The words in `path` and in `lay.yml` beside it; none without them. Raises `Misconfigured`."""
         if not path.exists():
             return cls()
         file = _checked(yaml12.read(path), path)
@@ -109,6 +113,7 @@ class Everyday:
             short=Phrases(short),
             says=Phrases(says, quiet),
             words=Phrases(other_words, quiet),
+            lay=Lay((*says.items(), *other_words.items(), *_lay(path.parent, short)), quiet),
             silent=Phrases({phrase: () for phrase in silent}),
             quiet=quiet,
             telling=telling,
@@ -176,6 +181,20 @@ def _meanings(tree: Mapping[str, Sequence[str]]) -> dict[Phrase, list[Phrase]]:
         for said in sayings:
             meanings[spellings(said)].append(spellings(official))
     return meanings
+
+
+def _lay(
+    folder: Path, short: Mapping[Phrase, Sequence[Phrase]]
+) -> Iterator[tuple[Phrase, list[Phrase]]]:
+    """The sayings of `lay.yml`, their short forms written out."""
+    written = {words[0]: full[0] for words, full in short.items() if len(words) == 1}
+
+    def full(phrase: str) -> Phrase:
+        return tuple(itertools.chain.from_iterable(written.get(w, (w,)) for w in spellings(phrase)))
+
+    for official, sayings in lay.read(folder / "lay.yml").items():
+        for said in sayings:
+            yield full(said), [full(official)]
 
 
 def _abroad(words: _Abroad, countries: Path) -> Iterator[Phrase]:

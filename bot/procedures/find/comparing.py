@@ -24,8 +24,34 @@ BESIDE = 0.35
 """How much words outside that part count against it."""
 LITTLE = 2.85
 """What common words are worth when a perfect match is half believed."""
+HINTED = 0.5
+"""Factor below which a name only hints."""
 UNTOLD = 0.2
 """How much a telling word of the name that was not said counts against it."""
+
+
+NEAR, FAR, STEP = 0.98, 0.94, 0.01
+"""How readily a procedure of a common sector, and of another, is believed; each tier up a step less."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How usual it is that a procedure is asked about."""
+
+    is_written: bool = True
+    is_common: bool = True
+    """Whether its sector is one that citizens ask about most."""
+    is_commune: bool = True
+    is_ministry: bool = False
+    """Whether only a ministry does it."""
+
+    @property
+    def prior(self) -> float:
+        """How readily it is believed to be meant, where the words leave it open."""
+        if self.is_written:
+            return 1.0
+        prior = NEAR if self.is_common else FAR
+        return prior if self.is_commune else prior - STEP * (1 + self.is_ministry)
 
 
 @dataclass(frozen=True)
@@ -34,10 +60,16 @@ class Name:
 
     procedure: ProcedureCode
     text: str
+    usual: Usual = Usual()
     factor: float = 1.0
     unsaid: float = 0.16
     """How much a part of it that was not said counts against it."""
     is_title: bool = False
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it is no name, but what the procedure results in."""
+        return self.factor < HINTED
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,16 @@ import numpy.typing as npt
 
 from bot.basics.ids import ProcedureCode
 from bot.procedures.everyday import Everyday
-from bot.procedures.find.comparing import Compared, Comparison, Entry, Name, entry
+from bot.procedures.find.comparing import Compared, Comparison, Entry, Name, Usual, entry
+from bot.procedures.find.evidence import Evidence, Witnesses
 from bot.procedures.find.readings import Reading, write_out
 from bot.procedures.find.weights import Weighed, Weights
 from bot.procedures.words import words
 
-LOOKED_AT = 16
+LOOKED_AT = 10
 """Names that are compared word by word, for each reading."""
+SPOKEN_FOR = 24
+"""Procedures that are compared because most speaks for them."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""
 REWRITTEN = 0.97
@@ -40,6 +43,23 @@ class Match:
     score: float
     compared: Compared
     reading: Reading
+    evidence: float = 0.0
+    """What speaks for it, beside what speaks for the procedure that most speaks for."""
+    weight: float = 0.0
+    """All that speaks for it, from 0 to 1."""
+    explained: float = 0.0
+    """The share of the message that it explains, with all that its words may mean."""
+    covered: float = 0.0
+    """The share of one of its names that was said or meant."""
+    untold: float = 0.0
+    """The telling words of that name that were neither said nor meant, in shares of the name."""
+    typed: float = 0.0
+    """How much of its official title was typed, and how little else."""
+
+    @property
+    def usual(self) -> Usual:
+        """How usual it is that the procedure is asked about."""
+        return self.name.usual
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -60,6 +80,7 @@ class Index:
     def __init__(self, names: Iterable[Name], everyday: Everyday) -> None:
         split = [(name, write_out(list(words(name.text)), everyday)) for name in names]
         split = [(name, said) for name, said in split if said]
+        self._everyday = everyday
         self._weights = Weights([(name.procedure, said) for name, said in split], everyday)
         self._entries = [
             entry(name, said, features, self._weights)
@@ -68,48 +89,108 @@ class Index:
         self._whole: Floats = np.array([one.worth for one in self._entries], np.float32)
         self._telling: dict[ProcedureCode, set[int]] = defaultdict(set)
         self._titles: dict[ProcedureCode, int] = {}
+        self._names: dict[ProcedureCode, list[int]] = defaultdict(list)
         postings: dict[int, list[int]] = defaultdict(list)
         for number, one in enumerate(self._entries):
             self._telling[one.name.procedure] |= one.telling
             if one.name.is_title:
                 self._titles[one.name.procedure] = number
+            if not one.name.is_hint:
+                self._names[one.name.procedure].append(number)
             for feature in one.features:
                 postings[feature].append(number)
         self._postings = {f: np.array(numbers, np.int32) for f, numbers in postings.items()}
+        self._codes = list(self._names)
+        self._places = {code: place for place, code in enumerate(self._codes)}
+        self._witnesses = Witnesses(
+            [[self._entries[number] for number in own] for own in self._names.values()],
+            self._weights,
+        )
 
     def look_up(self, readings: Sequence[Reading]) -> list[Match]:
-        """The best match of each procedure that shares anything with a reading, best first."""
-        best: dict[ProcedureCode, tuple[float, Entry, Compared, Reading]] = {}
-        titles: dict[ProcedureCode, float] = defaultdict(float)
+        """The best match of each procedure that shares anything with a reading, in no order."""
+        weighed = [self._weights.weigh(reading) for reading in readings]
+        evidence = self._witnesses.hear(weighed[0], self._everyday)
+        spoken_for = self._spoken_for(evidence)
         told: dict[int, float] = {}
-        for reading in readings:
-            trust = 1.0 if reading is readings[0] else REWRITTEN
-            heard = self._weights.weigh(reading)
+        for heard in weighed:
             for feature, surely in self._weights.told(heard):
                 told[feature] = max(told.get(feature, 0.0), surely)
-            compared = self._compared(heard)
-            for number, found in compared.items():
+        best: dict[ProcedureCode, tuple[float, int, Compared, Reading]] = {}
+        titles: dict[ProcedureCode, float] = defaultdict(float)
+        typed: dict[ProcedureCode, float] = defaultdict(float)
+        for heard in weighed:
+            trust = 1.0 if heard is weighed[0] else REWRITTEN
+            nearest = {*self._nearest(heard), *spoken_for.values()}
+            nearest |= {self._titles[self._entries[number].name.procedure] for number in nearest}
+            for number in nearest:
                 one = self._entries[number]
-                code = one.name.procedure
-                score = trust * found.score
+                found = Comparison(one, heard, self._weights).result()
+                code, score = one.name.procedure, trust * found.score
                 if code not in best or score > best[code][0]:
-                    best[code] = score, one, found, reading
+                    best[code] = score, number, found, heard.reading
                 if one.name.is_title:
                     titles[code] = max(titles[code], score)
-        matches = []
-        for code, (score, one, found, reading) in best.items():
-            score = ((1 - TITLE) * score + TITLE * titles[code]) * self._met(code, told)
-            matches.append(Match(one.name, score, found, reading))
-        return sorted(matches, key=lambda match: -match.score)
+                    if heard is weighed[0]:
+                        typed[code] = found.said * found.explained
+        return [
+            self._match(found, (titles[code], typed[code]), spoken_for.get(code), evidence, told)
+            for code, found in best.items()
+        ]
 
-    def _compared(self, heard: Weighed) -> dict[int, Compared]:
-        """The names that share most with the message, and the titles that belong to them."""
-        nearest = self._nearest(heard)
-        titles = {self._titles[self._entries[number].name.procedure] for number in nearest}
-        return {
-            number: Comparison(self._entries[number], heard, self._weights).result()
-            for number in titles.union(nearest)
-        }
+    def _match(
+        self,
+        best: tuple[float, int, Compared, Reading],
+        title: tuple[float, float],
+        covered: int | None,
+        evidence: Evidence,
+        told: Mapping[int, float],
+    ) -> Match:
+        score, number, compared, reading = best
+        name = self._entries[number].name
+        has = self._telling[name.procedure]
+        unmet = sum(surely for feature, surely in told.items() if feature not in has)
+        score = ((1 - TITLE) * score + TITLE * title[0]) / (1 + UNMET * unmet)
+        place = self._places[name.procedure]
+        one = self._entries[self._covered(name.procedure, evidence) if covered is None else covered]
+        silent = sum(
+            self._weights.worth[feature] * (1 - evidence.strength.get(feature, 0.0))
+            for feature in one.telling
+        )
+        return Match(
+            name,
+            score,
+            compared,
+            reading,
+            float(evidence.total[place] / (evidence.total.max() or 1.0)),
+            float(evidence.weight[place]),
+            float(evidence.explained[place]),
+            self._share(one, evidence),
+            silent / one.worth,
+            title[1],
+        )
+
+    def _spoken_for(self, evidence: Evidence) -> dict[ProcedureCode, int]:
+        """The procedures that most speaks for, each with its name that was said or meant most."""
+        count = min(SPOKEN_FOR, len(self._codes))
+        if not count:
+            return {}
+        places = np.argpartition(-evidence.total, count - 1)[:count].tolist()
+        codes = [self._codes[place] for place in places if evidence.total[place] > 0]
+        return {code: self._covered(code, evidence) for code in codes}
+
+    def _covered(self, code: ProcedureCode, evidence: Evidence) -> int:
+        return max(
+            self._names[code], key=lambda number: self._share(self._entries[number], evidence)
+        )
+
+    def _share(self, one: Entry, evidence: Evidence) -> float:
+        """The share of a name that was said or meant."""
+        strength, worth = evidence.strength, self._weights.worth
+        met = sum(
+            strength[feature] * worth[feature] for feature in one.features if feature in strength
+        )
+        return met / one.worth
 
     def _nearest(self, heard: Weighed) -> list[int]:
         told: dict[int, float] = {}
@@ -127,9 +208,3 @@ class Index:
             return []
         nearest = np.argpartition(-rank, count - 1)[:count].tolist()
         return [number for number in nearest if rank[number] > 0]
-
-    def _met(self, code: ProcedureCode, told: Mapping[int, float]) -> float:
-        """What is left of a score if telling words were said that no name of the procedure has."""
-        has = self._telling[code]
-        unmet = sum(surely for feature, surely in told.items() if feature not in has)
-        return 1 / (1 + UNMET * unmet)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.basics.vietnamese.text import fold
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.everyday import Everyday
-from bot.procedures.find.comparing import Name
+from bot.procedures.find.comparing import Name, Usual
 from bot.procedures.model import Tier
 from bot.procedures.summary import Summary
 from bot.procedures.words import words
@@ -18,10 +18,8 @@ _SHORTEST = 3
 """Words a part of a title must have to be a name."""
 SHORT, LONG = 0.33, 0.16
 """How much of what was not said counts against a short name, and against an official title."""
-PART, HINT = 1.0, 0.33
-"""How much part of a title counts, and the name of a result."""
-NEAR, FAR, STEP = 0.98, 0.94, 0.01
-"""How readily a procedure of a common sector, and of another, is believed; each tier up a step less."""
+HINT = 0.33
+"""How much the name of a result counts."""
 _RARE = 2
 """Procedures that may give a result for it to be a name."""
 
@@ -31,26 +29,25 @@ def names(catalogue: Catalogue) -> Iterator[Name]:
     everything = catalogue.summaries.values()
     giving = Counter(fold(result.name) for known in everything for result in known.results)
     for known in everything:
-        prior = _prior(known, catalogue.everyday)
+        usual = _usual(known, catalogue.everyday)
         if known.is_written:
             for text in dict.fromkeys((known.name, *known.aliases)):
-                yield Name(known.code, text, prior, SHORT)
+                yield Name(known.code, text, usual, usual.prior, SHORT)
         for text in _parts(known.official_name, catalogue.everyday):
-            yield Name(known.code, text, prior * PART, SHORT)
-        yield Name(known.code, known.official_name, prior, LONG, is_title=True)
+            yield Name(known.code, text, usual, usual.prior, SHORT)
+        yield Name(known.code, known.official_name, usual, usual.prior, LONG, is_title=True)
         for result in known.results:
             if giving[fold(result.name)] <= _RARE:
-                yield Name(known.code, result.name, prior * HINT, LONG)
+                yield Name(known.code, result.name, usual, usual.prior * HINT, LONG)
 
 
-def _prior(known: Summary, everyday: Everyday) -> float:
-    """How readily a procedure is believed to be meant, where the words leave it open."""
-    if known.is_written:
-        return 1.0
-    prior = NEAR if known.sector in everyday.common else FAR
-    if Tier.COMMUNE in known.tiers:
-        return prior
-    return prior - (STEP if Tier.PROVINCE in known.tiers else 2 * STEP)
+def _usual(known: Summary, everyday: Everyday) -> Usual:
+    return Usual(
+        known.is_written,
+        known.is_written or known.sector in everyday.common,
+        Tier.COMMUNE in known.tiers,
+        known.tiers == (Tier.MINISTRY,),
+    )
 
 
 def _parts(title: str, everyday: Everyday) -> Iterator[str]:

@@ -78,24 +78,26 @@ class Weights:
             for feature in features:
                 having[feature].add(procedure)
         total = len({procedure for procedure, _ in names})
+        self.rarest = math.log(1 + total)
+        """What a word of a single procedure is worth."""
         self.worth = {
             feature: self._multiplier(feature, everyday) * math.log(1 + total / (len(codes) + 0.5))
             for feature, codes in having.items()
         }
-        self._unknown = UNKNOWN * SINGLE * math.log(1 + total)
+        self._unknown = UNKNOWN * SINGLE * self.rarest
 
     def _features(self, said: Sequence[Word]) -> frozenset[int]:
         ids, size = self.vocabulary.ids, self._size
         numbers = [ids[word.spelling.plain] for word in said]
         return frozenset(numbers).union(a * size + b for a, b in itertools.pairwise(numbers))
 
-    def _pair(self, first: int, second: int) -> int:
+    def pair(self, first: int, second: int) -> int:
         return first * self._size + second
 
     def _telling(self, everyday: Everyday) -> set[int]:
         ids = self.vocabulary.ids
         return {number for word, number in ids.items() if word.isdigit()} | {
-            functools.reduce(self._pair, (ids[word] for word in phrase), 0)
+            functools.reduce(self.pair, (ids[word] for word in phrase), 0)
             for phrase in everyday.telling
             if all(word in ids for word in phrase)
         }
@@ -129,14 +131,14 @@ class Weights:
         return Weighed(reading, numbers, singles, pairs, losses, sum(singles))
 
     def _knows(self, first: int, second: int) -> bool:
-        return self._pair(first, second) in self.worth
+        return self.pair(first, second) in self.worth
 
     def _ending(self, place: int, reading: Reading, numbers: Sequence[int]) -> Iterator[Pair]:
         for gap, near in enumerate(GAPS, start=1):
             first = place - gap
             if first < 0:
                 return
-            feature = self._pair(numbers[first], numbers[place])
+            feature = self.pair(numbers[first], numbers[place])
             if numbers[first] and feature in self.worth:
                 worth = near * self.worth[feature]
                 worth *= min(reading[first].weight, reading[place].weight)
