@@ -109,6 +109,7 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         telegram_url=chosen.telegram_url,
         zalo_url=chosen.zalo_url,
         rates=_rates(chosen),
+        officer_talks=timedelta(minutes=chosen.officer_talk_minutes),
     )
 
 

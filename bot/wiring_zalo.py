@@ -25,12 +25,13 @@ from bot.channels.zalo_bot import ZaloBotApi, ZaloBotDoor
 from bot.channels.zalo_bot_webhook import ZaloBotWebhook
 from bot.channels.zalo_media import Media
 from bot.channels.zalo_oauth import OAuth
-from bot.channels.zalo_read import Receipt, Withdrawal
+from bot.channels.zalo_read import Receipt, Takeover, Withdrawal
 from bot.channels.zalo_send import Office, ZaloSender
 from bot.channels.zalo_show import Card
 from bot.channels.zalo_template import TRACKED, TemplateSender
 from bot.channels.zalo_tokens import Tokens
 from bot.channels.zalo_webhook import Signing, ZaloWebhook
+from bot.counter.takeover import take_over
 from bot.jobs.fetch import Fetch
 from bot.notifications.ports import Sender
 from bot.storage.grants import StoredGrants
@@ -128,6 +129,10 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
             token = work.buttons.show(event.conversation, command)
         hear(Inbound(event.conversation, event.key, Kind.CLICK, event.at, token=token))
 
+    def taken_over(event: Takeover) -> None:
+        with storage.work() as work:
+            take_over(work, parts.desk, event.conversation, event.at)
+
     def arrived(receipt: Receipt) -> None:
         ours = re.fullmatch(rf"{TRACKED}([0-9]{{1,15}})", receipt.tracking)
         with storage.work() as work:
@@ -152,6 +157,7 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
         reachable=reachable,
         last_heard=last_heard,
         withdrawn=withdrawn,
+        taken_over=taken_over,
         arrived=arrived,
     )
 

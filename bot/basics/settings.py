@@ -139,6 +139,9 @@ class Settings(BaseSettings):
         "https://bot-api.zaloplatforms.com", description="Bot Platform (another one for tests)"
     )
 
+    officer_talk_minutes: int = Field(
+        120, ge=1, le=10080, description="how long the assistant is quiet where an officer wrote"
+    )
     max_file_mb: int = Field(10, ge=1, le=50, description="largest file a citizen may send, MB")
     log_level: str = Field(
         "info", pattern="^(info|warning|error)$", description="least severe event that is logged"

@@ -41,6 +41,8 @@ class Context:
     """Whether the citizen was told that this is an AI assistant (Luật 134/2025/QH15 Đ11)."""
     phone: str = ""
     """The citizen's own number, vouched for by the platform; never one that was typed."""
+    officer_until: datetime | None = None
+    """Until when an officer talks here and the assistant is quiet."""
 
 
 @dataclass(frozen=True)

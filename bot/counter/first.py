@@ -6,6 +6,7 @@ from bot.basics.messages import Kind
 from bot.counter.declare import declare, open_draft_of
 from bot.counter.link import link
 from bot.counter.near import near
+from bot.counter.takeover import with_officer
 from bot.counter.talk import introduce
 from bot.counter.turn import Reply, Turn
 
@@ -13,6 +14,9 @@ from bot.counter.turn import Reply, Turn
 def first(turn: Turn) -> Reply | None:
     """The answer to a command, or to a button of one; None for everything that has to be understood."""
     _remember_own_phone(turn)
+    kept = with_officer(turn)
+    if kept is not None:
+        return _then_the_question_again(turn, kept) if kept.says else kept
     reply = link(turn) or near(turn)
     if reply is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.basics.clock import Clock
@@ -76,6 +76,10 @@ class Conversations(Protocol):
     """The conversations."""
 
     def get(self, conversation: ConversationId) -> Conversation | None: ...
+    def claim(self, conversation: ConversationId) -> Conversation | None:
+        """The conversation, for whoever changes it outside its turn: no turn begins meanwhile."""
+        ...
+
     def save(self, conversation: Conversation) -> None: ...
     def of_citizen(self, citizen: CitizenId) -> list[Conversation]:
         """The one heard from last first."""
@@ -234,6 +238,36 @@ class Links(Protocol):
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What a citizen wrote for an officer to answer."""
+
+    id: MessageId
+    conversation: ConversationId
+    at: datetime
+    text: str
+    """Empty if only files came, or if a button asked for the officer."""
+    phone: str = ""
+    files: tuple[FileId, ...] = ()
+
+
+class Letters(Protocol):
+    """What waits for an officer's answer."""
+
+    def keep(self, message: MessageId, conversation: ConversationId) -> None:
+        """The message waits for an officer; twice is once."""
+        ...
+
+    def waiting(self) -> list[Letter]:
+        """What no officer answered yet, oldest first."""
+        ...
+
+    def get(self, message: MessageId) -> Letter | None: ...
+    def answered(self, conversation: ConversationId) -> None:
+        """An officer answered everything written in this conversation so far."""
+        ...
+
+
+@dataclass(frozen=True)
 class FeedbackEntry:
     """One thing a citizen told the office."""
 
@@ -291,6 +325,8 @@ class Work(Protocol):
     def lookups(self) -> Lookups: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def letters(self) -> Letters: ...
     @property
     def notices(self) -> Notices: ...
     @property
@@ -355,6 +391,8 @@ class Desk:
     """`https://zalo.me/…` of our account, for who links it; empty: none is shown."""
     rates: Rates = field(default_factory=Rates)
     """When Zalo lets us write, what it costs, and the templates it approved."""
+    officer_talks: timedelta = timedelta(hours=2)
+    """How long the assistant is quiet where an officer wrote."""
 
     @property
     def catalogue(self) -> Catalogue:

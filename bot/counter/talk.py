@@ -63,6 +63,7 @@ def officer(turn: Turn) -> Reply:
         turn.work.feedback.add(
             turn.conversation.id, "call_back", "", turn.conversation.context.dossier
         )
+        turn.work.letters.keep(turn.message.id, turn.conversation.id)
         return Reply((say("talk.call_back_noted", office=turn.desk.office),))
     turn.remember(misses=0)
     ask = button("button.call_back", "talk_to_officer", {"call_back": "1"})

@@ -40,6 +40,13 @@ class Conversations:
         row = self._connection.execute(query).one_or_none()
         return self._built(row) if row else None
 
+    def claim(self, conversation: ConversationId) -> Conversation | None:
+        """The conversation, for whoever changes it outside its turn: no turn begins meanwhile."""
+        table = tables.conversations
+        query = select(table).where(table.c.id == conversation).with_for_update()
+        row = self._connection.execute(query).one_or_none()
+        return self._built(row) if row else None
+
     def of_citizen(self, citizen: CitizenId) -> list[Conversation]:
         """All conversations of one citizen, the one heard from last first."""
         table = tables.conversations

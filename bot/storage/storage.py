@@ -16,6 +16,7 @@ from bot.storage.dossiers import Dossiers
 from bot.storage.drafts import Drafts
 from bot.storage.files import Files
 from bot.storage.history import History
+from bot.storage.letters import Letters
 from bot.storage.links import Links
 from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
 from bot.storage.misunderstood import Misunderstood
@@ -36,6 +37,7 @@ class Work:
         self.outbox = Outbox(connection, vault, clock, self.buttons)
         self.lookups = Lookups(connection)
         self.links = Links(connection)
+        self.letters = Letters(connection, vault, clock)
         self.notices = Notices(connection, vault, clock)
         self.feedback = Feedback(connection, vault, clock)
         self.files = Files(connection, vault, clock, folder)

@@ -244,3 +244,12 @@ notices = Table(
     Index("notices_of", "dossier", "id"),
     Index("notices_open", "closed", "not_before"),
 )
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("inbox", Integer, primary_key=True),  # the citizen's message, which an officer answers
+    Column("conversation", String(200), nullable=False),
+    Column("answered_at", Moment),
+    Index("letters_open", "answered_at", "inbox"),
+)

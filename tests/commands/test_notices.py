@@ -63,3 +63,12 @@ def test_whom_nothing_reaches_is_on_the_list_of_calls_until_called(folder: Path)
 def test_with_nobody_to_call_nothing_breaks(folder: Path, command: list[str]) -> None:
     done = CliRunner().invoke(officer, command)
     assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_an_officer_writes_reads_and_hands_back_from_the_command_line(folder: Path) -> None:
+    said = run("reply", CODE.lower(), "Anh/chị mang theo căn cước nhé.")
+    assert said.exit_code == 0, said.output
+    assert "Telegram" in said.output
+    assert run("inbox").output == ""
+    assert run("reply", "77", "chào").exit_code == 1
+    assert run("hand-back", CODE).exit_code == 0
