@@ -19,7 +19,7 @@ COMMANDS = {
     "parse": "Show what is understood: JSON lines in, JSON lines out.",
     "train": "Train the model, or say that it is up to date.",
     "settings": "List every setting, its value and its meaning.",
-    "catalogue": "Check, add and import procedures.",
+    "catalogue": "Add procedures, check and try them, see their papers; import an export.",
     "telegram": "Register the webhook and the menu with Telegram.",
     "zalo": "Log in to the Official Account on Zalo, and see how it is.",
     "review": "Go through messages that were not understood.",
