@@ -12,7 +12,12 @@ from bot.basics.clock import VIETNAM
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, ProcedureCode
 from bot.declarations.asking import Asker, Line
 from bot.declarations.example import rehearse
+from bot.declarations.facts import Cues
+from bot.declarations.loop import Loop
 from bot.declarations.model import Draft
+from bot.declarations.people import Known
+from bot.declarations.phrases import Phrases
+from bot.declarations.proposing import Proposer
 from bot.documents.model import SlipFacts
 from bot.dossiers.calendar import OfficeHours, WorkingCalendar
 from bot.dossiers.model import CITIZEN, Actor, Dossier, Event, Role, State
@@ -23,6 +28,8 @@ from bot.procedures.read import Shelf, read_form
 
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 PLACES = Places.read(CATALOGUE / "units")
+PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
+CUES = Cues.read(CATALOGUE / "facts.yml")
 HOURS = OfficeHours()
 CALENDAR = WorkingCalendar()
 
@@ -114,6 +121,11 @@ def a_form(name: str) -> Form:
 def an_asker(form: Form) -> Asker:
     """Who puts the questions of `form`, on 19/11/2026."""
     return Asker(form, (), at(19).date(), PLACES, an_office().authority)
+
+
+def a_loop(asker: Asker, known: tuple[Known, ...] = ()) -> Loop:
+    """The loop of `asker`, which may remember people."""
+    return Loop(asker, PHRASES, Proposer(asker, CUES, known))
 
 
 def filled_by_example(form: Form) -> Draft:

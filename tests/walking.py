@@ -14,17 +14,14 @@ from bot.basics.say import Command
 from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import Ok, Wrong
-from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Then
 from bot.declarations.path import Stop
-from bot.declarations.phrases import Phrases
 from bot.procedures.model import Procedure
 from bot.procedures.office import Office
 from bot.procedures.read import Shelf, read_procedure
-from tests.build import CATALOGUE, PLACES
+from tests.build import CATALOGUE, PLACES, a_loop
 
 TODAY = date(2026, 11, 21)
-PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
 OFFICE = Office.read(CATALOGUE / "units" / "offices" / "demo.yml")
 MOST_TURNS = 200
 PAGE = ReceivedFile(FileId("f"), "trang.jpg", 1000, 1)
@@ -39,7 +36,7 @@ class Citizen:
         assert procedure.form is not None
         self.form = procedure.form
         office = OFFICE.receives(procedure.sector)
-        self.loop = Loop(Asker(self.form, procedure.uploads, TODAY, PLACES, office), PHRASES)
+        self.loop = a_loop(Asker(self.form, procedure.uploads, TODAY, PLACES, office))
         now = datetime(2026, 11, 21, 9, tzinfo=VIETNAM)
         self.draft = Draft(DraftId("d"), CitizenId("c"), procedure.code, "v", now)
         self.said = 0

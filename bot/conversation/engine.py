@@ -167,6 +167,7 @@ def _metadata(unread: Unread, pressed: Command | None) -> dict[str, Any]:
                 "size": item.size,
                 "pages": item.pages,
                 "problem": item.problem,
+                "card": item.card,
             }
             for item in unread.files
         ],

@@ -9,7 +9,9 @@ from bot.basics.ids import FileId
 from bot.basics.messages import RemoteFile
 from bot.basics.vietnamese.text import one_line
 from bot.counter.ports import Files
+from bot.declarations.card import looks_like_a_card
 from bot.declarations.model import ReceivedFile
+from bot.documents.codes import qr_texts
 from bot.documents.inspect import inspect
 
 _LONGEST_NAME = 80
@@ -23,7 +25,8 @@ def keep(files: Files, name: str, content: bytes, max_mb: int) -> ReceivedFile:
     if found.problem:
         return ReceivedFile(FileId(""), shown, len(content), 0, found.problem)
     stored = files.put(shown, found.mime, content, found.pages)
-    return ReceivedFile(stored.id, shown, stored.size, stored.pages)
+    card = next((text for text in qr_texts(content) if looks_like_a_card(text)), "")
+    return ReceivedFile(stored.id, shown, stored.size, stored.pages, card=card)
 
 
 def problem_file(file: RemoteFile, problem: str) -> ReceivedFile:

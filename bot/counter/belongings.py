@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.basics.ids import CitizenId
 from bot.citizens.model import Conversation
+from bot.citizens.profile import joined
 from bot.counter.ports import Work
 from bot.declarations.model import Draft
 from bot.dossiers.model import Dossier
@@ -25,12 +26,21 @@ class Belongings:
 
 
 def merge(work: Work, source: CitizenId, target: CitizenId) -> None:
-    """Gives everything of one citizen to another: conversations, drafts, dossiers."""
+    """Gives everything of one citizen to another: conversations, drafts, dossiers, what is remembered."""
     work.conversations.move(source, target)
     for draft in work.drafts.every(source):
         work.drafts.save(draft.having(citizen=target))
     for dossier in work.dossiers.of_citizen(source):
         work.dossiers.give(dossier.code, target)
+    _merge_profiles(work, source, target)
+
+
+def _merge_profiles(work: Work, source: CitizenId, target: CitizenId) -> None:
+    """Whoever refused once, refused; otherwise what was allowed on one side is allowed."""
+    profiles = [found for who in (target, source) if (found := work.profiles.get(who))]
+    if profiles:
+        work.profiles.save(joined(profiles).having(citizen=target))
+        work.profiles.erase(source)
 
 
 def belongings(work: Work, conversation: Conversation) -> Belongings:

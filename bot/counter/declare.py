@@ -13,6 +13,7 @@ from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of
 from bot.counter.pick import by_number
 from bot.counter.ports import Desk
+from bot.counter.remember import known_to
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
@@ -34,7 +35,7 @@ def declare(turn: Turn) -> Reply:
         return _of_another(turn, draft, other)
     if late := lapsed(turn, draft):
         return Reply((late,))
-    loop = loop_for(turn.desk, draft.procedure)
+    loop = loop_for(turn.desk, draft.procedure, known_to(turn))
     if loop is None:
         return _gone(turn, draft)
     draft, changed = up_to_date(turn.desk, loop, draft)
@@ -70,7 +71,9 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
     taken = draft.having(last_message=message.id)
     if draft.last_message is None:
         corrected = loop.correct(taken, message.text) if draft.is_amendment else None
-        return corrected or loop.repeat(taken, *_opening(turn, draft))
+        is_new = not draft.answers and message.kind is Kind.TEXT and not message.pressed
+        said = message.text if is_new else ""
+        return corrected or loop.open(taken, said, *_opening(turn, draft))
     if message.id != draft.last_message:
         if message.kind is Kind.START:
             return Outcome(taken, then=Then.ASIDE)

@@ -6,6 +6,7 @@ from bot.basics.messages import Kind
 from bot.counter.declare import declare, open_draft_of
 from bot.counter.link import link
 from bot.counter.near import near
+from bot.counter.privacy import privacy
 from bot.counter.takeover import with_officer
 from bot.counter.talk import introduce
 from bot.counter.turn import Reply, Turn
@@ -17,11 +18,17 @@ def first(turn: Turn) -> Reply | None:
     kept = with_officer(turn)
     if kept is not None:
         return _then_the_question_again(turn, kept) if kept.says else kept
-    reply = link(turn) or near(turn)
+    reply = link(turn) or near(turn) or _memory(turn)
     if reply is None:
         return None
     reply = Reply((*introduce(turn).says, *reply.says))
     return _then_the_question_again(turn, reply)
+
+
+def _memory(turn: Turn) -> Reply | None:
+    """What is kept about the citizen, asked for in so many words."""
+    is_asked = turn.desk.phrases.command(turn.message.text) == "memory"
+    return privacy(turn) if is_asked and not turn.message.pressed else None
 
 
 def _remember_own_phone(turn: Turn) -> None:

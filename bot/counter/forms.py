@@ -11,6 +11,8 @@ from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft
+from bot.declarations.people import Known
+from bot.declarations.proposing import Proposer
 from bot.dossiers.model import Dossier
 from bot.procedures.model import Field, Procedure
 
@@ -26,8 +28,11 @@ def name_of(desk: Desk, code: ProcedureCode) -> str:
     return procedure.name if procedure else code
 
 
-def loop_for(desk: Desk, code: ProcedureCode) -> Loop | None:
-    """The loop over the procedure's form as it is now; None if it cannot be filed here."""
+def loop_for(desk: Desk, code: ProcedureCode, known: tuple[Known, ...] = ()) -> Loop | None:
+    """The loop over the procedure's form as it is now; None if it cannot be filed here.
+
+    `known` is who is remembered of the citizen, to be offered.
+    """
     procedure = procedure_of(desk, code)
     if procedure is None or procedure.form is None:
         return None
@@ -38,7 +43,7 @@ def loop_for(desk: Desk, code: ProcedureCode) -> Loop | None:
         places=desk.places,
         office=desk.office.receives(procedure.sector),
     )
-    return Loop(asker, desk.phrases)
+    return Loop(asker, desk.phrases, Proposer(asker, desk.cues, known))
 
 
 def version_of(procedure: Procedure) -> str:

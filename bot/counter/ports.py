@@ -14,7 +14,9 @@ from bot.basics.say import Command
 from bot.basics.wording import Wording
 from bot.citizens.link import LinkCode
 from bot.citizens.model import Conversation
+from bot.citizens.profile import Profile
 from bot.declarations.asking import Line
+from bot.declarations.facts import Cues
 from bot.declarations.model import Draft
 from bot.declarations.phrases import Phrases
 from bot.declarations.steering import Steering
@@ -144,6 +146,20 @@ class Dossiers(Protocol):
 
     def in_states(self, states: Iterable[State]) -> list[Dossier]:
         """Oldest first."""
+        ...
+
+
+class Profiles(Protocol):
+    """What is remembered of citizens, and whether they agreed to it."""
+
+    def get(self, citizen: CitizenId) -> Profile | None:
+        """None if the citizen was never asked."""
+        ...
+
+    def save(self, profile: Profile) -> None: ...
+    def erase(self, citizen: CitizenId) -> None: ...
+    def forget_unused(self, since: datetime) -> int:
+        """Erases those not used since then; how many."""
         ...
 
 
@@ -318,6 +334,8 @@ class Work(Protocol):
     @property
     def dossiers(self) -> Dossiers: ...
     @property
+    def profiles(self) -> Profiles: ...
+    @property
     def outbox(self) -> Outbox: ...
     @property
     def buttons(self) -> Buttons: ...
@@ -373,6 +391,7 @@ class Desk:
     """What agencies published about how much they offer online."""
     wording: Wording
     phrases: Phrases
+    cues: Cues
     steering: Steering
     places: Places
     calendar: WorkingCalendar

@@ -7,6 +7,7 @@ from bot.basics.say import Command, Say, button, say
 from bot.counter.amend import amend_button
 from bot.counter.forms import shown
 from bot.counter.papers import attachments, make_slip
+from bot.counter.remember import after_filing
 from bot.counter.turn import Turn
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Status
@@ -42,6 +43,7 @@ def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
             due=dossier.due,
             telegram=_telegram_link(turn, dossier),
         ),
+        *after_filing(turn, dossier),
     )
 
 

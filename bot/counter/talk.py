@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bot.basics.say import Say, button, say
 from bot.counter.drafts import meant_by_button, named, open_draft
+from bot.counter.file import start
+from bot.counter.forms import loop_for
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
+from bot.counter.remember import answered
 from bot.counter.subject import common, procedure_button
 from bot.counter.supplement import supplement
 from bot.counter.turn import Reply, Turn
@@ -128,6 +131,8 @@ def outside_a_form(turn: Turn) -> Reply:
             return Reply((back, *open_draft(turn, draft).says), opens=True)
         case Say() as told:
             return Reply((told,))
+    if turn.message.meaning.intent == "inform" and _tells_facts_for_a_form(turn):
+        return start(turn)
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
     corrects = turn.message.meaning.intent == "fix_field" and not drafts
@@ -136,6 +141,10 @@ def outside_a_form(turn: Turn) -> Reply:
     if turn.message.files:
         problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
         return Reply((*problems, say("talk.file_outside", *resume)))
+    if turn.message.meaning.intent in ("affirm", "deny"):
+        is_yes = turn.message.meaning.intent == "affirm"
+        if said := answered(turn, is_yes):
+            return Reply((said,))
     if turn.message.meaning.intent == "deny" and note_last(turn):
         ways = (
             button("button.list", "list_procedures"),
@@ -145,6 +154,13 @@ def outside_a_form(turn: Turn) -> Reply:
     if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
+
+
+def _tells_facts_for_a_form(turn: Turn) -> bool:
+    """`làm khai sinh cho con tên …`: a procedure, and answers to its declaration."""
+    code = turn.message.meaning.procedure
+    loop = loop_for(turn.desk, code) if code and not turn.message.pressed else None
+    return loop is not None and loop.proposer.finds_facts(turn.message.text)
 
 
 def _keep(turn: Turn, kind: str) -> None:

@@ -12,7 +12,7 @@ from bot.basics.say import Button, Say, button, say
 from bot.declarations import files
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import Choice, Question, Unsure, Wrong
-from bot.declarations.model import Draft
+from bot.declarations.model import Answers, Draft
 from bot.declarations.path import Path, Stop, path
 from bot.declarations.phrases import Order
 from bot.procedures.model import Form, Upload
@@ -53,6 +53,10 @@ class Asker:
     def path(self, draft: Draft) -> Path:
         """The questions that apply to this draft."""
         return path(self.form, (*self.uploads, *draft.extra), draft.answers, self.today)
+
+    def path_of(self, answers: Answers) -> Path:
+        """The questions that apply to these answers."""
+        return path(self.form, self.uploads, answers, self.today)
 
     def stop(self, draft: Draft) -> Stop | None:
         """The question last put, if it still applies."""

@@ -17,14 +17,25 @@ from typing import Any
 from bot.basics.ids import FieldId
 from bot.basics.say import Command, Say, say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
+from bot.declarations import card as cards
 from bot.declarations import checks, files
 from bot.declarations.asking import Asker, Line
 from bot.declarations.corrections import meant, regroup
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
-from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
+from bot.declarations.model import (
+    Draft,
+    Heard,
+    Outcome,
+    Pending,
+    Proposal,
+    ReceivedFile,
+    Status,
+    Then,
+)
 from bot.declarations.path import Stop
 from bot.declarations.phrases import Order, Phrases
+from bot.declarations.proposing import Proposer
 from bot.procedures.model import CrossCheck
 
 QUESTIONS = frozenset(
@@ -46,6 +57,9 @@ ORDERS: Mapping[str, Order] = {
 }
 """Intents that are orders when the words could not be read as an answer."""
 
+PROPOSING = frozenset(("take", "drop", "fix", "whose", "use"))
+"""What buttons do to a proposal."""
+
 _SURE = 0.6
 _VERY_SURE = 0.8
 
@@ -56,6 +70,11 @@ class Loop:
 
     asker: Asker
     phrases: Phrases
+    proposer: Proposer
+
+    def open(self, draft: Draft, text: str, *before: Say) -> Outcome:
+        """Puts the first question, or reads back what the opening words already say."""
+        return self._next(self.proposer.from_message(draft, text, None) or draft, before=before)
 
     def repeat(self, draft: Draft, *before: Say) -> Outcome:
         """Puts the present question again, or shows the review, after saying `before`."""
@@ -70,6 +89,8 @@ class Loop:
             return self._pressed(draft, heard.pressed)
         if heard.files:
             return self._files(draft, heard)
+        if draft.proposal:
+            return self._proposed(draft, draft.proposal, heard)
         if order := self.phrases.order(heard.text):
             return self._obey(draft, order)
         if changed := regroup(self.phrases.groups, self.asker, draft, heard.text):
@@ -90,6 +111,9 @@ class Loop:
         if kind.is_open and self._is_surely_a_question(heard):
             return Outcome(draft, then=Then.ASIDE)
         text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
+        asks = heard.intent in QUESTIONS and self.phrases.is_question(heard.text)
+        if not asks and (proposed := self.proposer.from_message(draft, text, stop)):
+            return self._next(proposed)
         skips = self._leaves_out(draft, stop, text)
         if skips and kind.is_open:
             return self._skip(draft)
@@ -136,7 +160,7 @@ class Loop:
 
     def _accept(self, draft: Draft, field: FieldId, value: Any) -> Outcome:
         before = self.asker.path(draft)
-        draft = draft.answered(field, value)
+        draft = self.proposer.from_correction(draft.answered(field, value), before, field)
         return self._next(draft, noted=self.asker.changed(before, self.asker.path(draft), field))
 
     def _disagreements(self, draft: Draft, stop: Stop, value: Any) -> tuple[CrossCheck, ...]:
@@ -155,6 +179,52 @@ class Loop:
             return self.repeat(draft.having(pending=None))
         return self._answer(draft.having(pending=None, asking=stop.id), heard)
 
+    def _proposed(self, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
+        """The answer to what was proposed. Orders drop it, questions leave it standing."""
+        if someone := self.proposer.named(draft, proposal, heard.text):
+            return self._proposal_pressed(draft, proposal, "whose", {"someone": someone})
+        order = self.phrases.order(heard.text)
+        if order is Order.EDIT:
+            return Outcome(draft, (self.proposer.which_to_fix(draft, proposal),))
+        if order is Order.SKIP:
+            return self._next(draft.having(proposal=None))
+        if order:
+            return self._obey(draft if order is Order.PAUSE else draft.having(proposal=None), order)
+        if (edit := self.phrases.edit(heard.text)) and (
+            stops := self.proposer.meant(draft, proposal, edit)
+        ):
+            changed = self.proposer.with_value(draft, proposal, stops[0], edit.value)
+            return self._next(changed or self.proposer.take(draft, proposal, but=stops[0].id))
+        if amended := self.proposer.amended(draft, proposal, heard.text):
+            return self._next(amended)
+        match yes_or_no(heard.text):
+            case Reply.YES if proposal.words:
+                return self._next(self.proposer.take(draft, proposal))
+            case Reply.NO:
+                return self._next(draft.having(proposal=None))
+        if heard.intent in QUESTIONS and heard.confidence >= _SURE:
+            return Outcome(draft, then=Then.ASIDE)
+        return self._next(draft, before=(say("proposal.how"),))
+
+    def _proposal_pressed(
+        self, draft: Draft, proposal: Proposal, do: str, facts: Mapping[str, str]
+    ) -> Outcome:
+        match do:
+            case "take" if proposal.words:
+                return self._next(self.proposer.take(draft, proposal))
+            case "drop":
+                return self._next(draft.having(proposal=None))
+            case "fix":
+                return self._next(self.proposer.take(draft, proposal, FieldId(facts["field"])))
+            case "whose":
+                belongs = self.proposer.belongs_to(draft, proposal, facts["someone"])
+                return self._next(belongs or draft)
+            case "use" if used := self.proposer.use(draft, proposal, facts["known"]):
+                return self._next(used, noted=self.proposer.noted(draft, used))
+            case Order.EDIT:
+                return Outcome(draft, (self.proposer.which_to_fix(draft, proposal),))
+        return self.repeat(draft)
+
     def _missed(self, draft: Draft, stop: Stop, reading: Wrong) -> Outcome:
         draft = draft.having(misses=draft.misses + 1, asking=stop.id, pending=None)
         return Outcome(draft, self.asker.wrong(draft, stop, reading))
@@ -162,11 +232,27 @@ class Loop:
     def _files(self, draft: Draft, heard: Heard) -> Outcome:
         problems = [say(item.problem, name=item.name) for item in heard.files if item.problem]
         stop = self.asker.stop(draft)
+        card = next((item for item in heard.files if item.card), None)
+        if card and not (stop and stop.field.kind == "file"):
+            return self._card(draft, card, heard)
         received = files.receive(draft, heard.files, stop)
         held = [item.name for item in received.held if item not in draft.held]
         if held and not (stop and stop.field.kind == "file"):
             problems.append(say("declaration.held", names=held))
+        if self.proposer.may_be_a_card(draft, heard.files):
+            problems.append(say("proposal.card_unread"))
         return self._next(received, before=tuple(problems))
+
+    def _card(self, draft: Draft, card: ReceivedFile, heard: Heard) -> Outcome:
+        """An identity card where no paper is asked for: read, and not kept."""
+        facts = cards.read(card.card, self.asker.today)
+        proposed = self.proposer.from_card(draft, facts) if facts else None
+        if proposed is None:
+            return self.repeat(draft, say("proposal.card_of_nobody"))
+        others = tuple(item for item in heard.files if item is not card)
+        if others:
+            return self._files(proposed, replace(heard, files=others))
+        return self._next(proposed)
 
     def _pressed(self, draft: Draft, command: Command) -> Outcome:
         if command.intent != "inform":
@@ -174,6 +260,10 @@ class Loop:
         if command.facts.get("draft") != draft.id:
             return self.repeat(draft)
         do, field = command.facts.get("do", ""), command.facts.get("field")
+        if do in PROPOSING or (draft.proposal and do == Order.EDIT and field is None):
+            if draft.proposal is None:
+                return self.repeat(draft)
+            return self._proposal_pressed(draft, draft.proposal, do, command.facts)
         if field is None:
             return self._obey(draft, Order(do)) if do in set(Order) else self.repeat(draft)
         stop = self.asker.path(draft).stop(FieldId(field))
@@ -288,6 +378,8 @@ class Loop:
         self, draft: Draft, before: tuple[Say, ...] = (), noted: tuple[Line, ...] = ()
     ) -> Outcome:
         """The question that comes next, or the review when none is left."""
+        if draft.proposal:
+            return Outcome(draft, (*before, self.proposer.put(draft, draft.proposal)))
         found = self.asker.path(draft)
         unfinished = draft.asking if draft.misses or draft.taking else None
         stop = found.stop(draft.revisiting) or found.stop(unfinished)
@@ -295,7 +387,24 @@ class Loop:
         if stop is None:
             draft = draft.having(status=Status.REVIEW, asking=None, revisiting=None, misses=0)
             return Outcome(draft, before, Then.REVIEW)
+        if stop.id != draft.revisiting and (known := self.proposer.from_known(draft, stop)):
+            return self._known(draft, known, stop, before, noted)
         last = found.stop(draft.asking)
         is_new = last is None or (last.section, last.number) != (stop.section, stop.number)
         draft = draft.having(asking=stop.id, status=Status.FILLING)
         return Outcome(draft, (*before, self.asker.ask(draft, stop, noted, is_new)))
+
+    def _known(
+        self,
+        draft: Draft,
+        known: Draft,
+        stop: Stop,
+        before: tuple[Say, ...],
+        noted: tuple[Line, ...],
+    ) -> Outcome:
+        """What is remembered instead of the question; of somebody already taken, it is only noted."""
+        if known.proposal is None:
+            return self._next(known, before, (*noted, *self.proposer.noted(draft, known)))
+        if noted:
+            before = (*before, say("declaration.noted", noted=noted))
+        return self._next(known.having(asking=stop.id, status=Status.FILLING), before)

@@ -42,6 +42,34 @@ class Pending:
     value: Any
 
 
+class Origin(StrEnum):
+    """Where values come from that nobody has said yes to yet."""
+
+    MESSAGE = "message"
+    """Said in a message that answered something else, or several things."""
+    CARD = "card"
+    """In the QR code of an identity card."""
+    KNOWN = "known"
+    """Remembered from earlier dossiers."""
+    FOLLOWS = "follows"
+    """What follows now that another answer was corrected."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Answers to several questions that wait for one yes."""
+
+    origin: Origin
+    words: Mapping[FieldId, str] = field(default_factory=dict)
+    """What would be typed for each field. Empty while it is not clear whose facts they are."""
+    someone: str = ""
+    """Whose: an id of `people_of`; empty if of several people, or not clear yet."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """The facts on a card."""
+    known: str = ""
+    """The id of the one remembered."""
+
+
 @dataclass(frozen=True)
 class ReceivedFile:
     """A file the citizen sent, after it was stored and looked at."""
@@ -53,6 +81,8 @@ class ReceivedFile:
     pages: int
     problem: str = ""
     """The wording key of why it cannot be taken; empty if it can."""
+    card: str = ""
+    """What the QR code of an identity card says that is in the picture; empty: there is none."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +117,9 @@ class Draft:
     """Fields an officer asked for again, with the officer's note; they cannot be skipped."""
     extra: tuple[Upload, ...] = ()
     """Papers an officer asked for that the procedure does not list."""
+    proposal: Proposal | None = None
+    offered: Mapping[str, str] = field(default_factory=dict)
+    """Whose remembered facts were offered, and the id of who was taken; empty if nobody was."""
 
     def having(self, **changes: Any) -> Draft:
         """This draft with some parts changed."""

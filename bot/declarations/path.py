@@ -48,6 +48,8 @@ class Path:
 
     stops: tuple[Stop, ...]
     values: Answers
+    follows: Answers
+    """What derivations give, also where something else was answered."""
 
     def stop(self, field_id: FieldId | None) -> Stop | None:
         """The question with this id, if it is on the path."""
@@ -77,6 +79,7 @@ def path(form: Form, uploads: tuple[Upload, ...], answers: Answers, today: date)
     """The path of `form`, then of the papers to send, for these answers."""
     values: dict[FieldId, Any] = {}
     fields: dict[FieldId, Field] = {}
+    follows: dict[FieldId, Any] = {}
     stops: list[Stop] = []
     for section in _with_papers(form.sections, uploads):
         if not holds(section.when, values):
@@ -86,13 +89,14 @@ def path(form: Form, uploads: tuple[Upload, ...], answers: Answers, today: date)
                 continue
             fields[stop.id] = stop.field
             value = answers.get(stop.id)
-            if stop.id not in answers and stop.field.derive:
-                value = _derived(stop.field.derive, values, fields, today)
+            if stop.field.derive:
+                follows[stop.id] = _derived(stop.field.derive, values, fields, today)
+                value = value if stop.id in answers else follows[stop.id]
             if value is not None:
                 values[stop.id] = value
             if stop.id in answers or value is not None or not _cannot_be_asked(stop.field):
                 stops.append(stop)
-    return Path(tuple(stops), values)
+    return Path(tuple(stops), values, follows)
 
 
 def holds(when: Mapping[str, Any], values: Answers) -> bool:
@@ -189,4 +193,5 @@ def _numbered(field: Field, section_id: str, number: int) -> Field:
         id=numbered(field.id),
         when={numbered(name): value for name, value in field.when.items()},
         derive=derivation,
+        profile=numbered(field.profile),
     )

@@ -8,6 +8,7 @@ import structlog
 
 from bot.counter.expire import expire
 from bot.counter.ports import Desk
+from bot.counter.remember import forget_unused
 from bot.storage.storage import Storage
 
 log = structlog.get_logger()
@@ -30,7 +31,14 @@ class Tidier:
         """One round."""
         with self._storage.work() as work:
             erased, reminded = expire(work, self._desk)
+            forgotten = forget_unused(work, self._desk.clock.now())
             work.buttons.forget_old()
             work.links.forget_old(self._desk.clock.now())
             lost = work.files.sweep()
-        log.info("tidy.done", drafts_erased=erased, drafts_due=reminded, files_swept=lost)
+        log.info(
+            "tidy.done",
+            drafts_erased=erased,
+            drafts_due=reminded,
+            files_swept=lost,
+            profiles_forgotten=forgotten,
+        )

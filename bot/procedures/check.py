@@ -45,11 +45,16 @@ def check(folder: Path, only: Sequence[Path] = ()) -> Checked:
 
 
 def _forms(shelf: Shelf) -> Iterator[str]:
-    for form in shelf.forms:
+    for name, path in shelf.forms.items():
         try:
-            read_form(form, shelf)
+            form = read_form(name, shelf)
         except Misconfigured as error:
             yield from error.problems
+            continue
+        owners = {field.profile.rpartition(".")[0] for field in form.fields if field.profile}
+        for owner in owners - {"", *form.people}:
+            hint = did_you_mean(owner, form.people)
+            yield f"{path}:1: profile {owner}. belongs to nobody in people{hint}"
 
 
 def _codes(read: dict[Path, Procedure]) -> Iterator[str]:

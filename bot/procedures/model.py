@@ -273,7 +273,7 @@ class Field:
     hidden: bool = False
     """Derived for conditions only: neither shown nor printed."""
     profile: str = ""
-    """The key under which the citizen's profile keeps it."""
+    """Whose fact it is, and which: `me.ho_ten`; without a name, of the form's first person."""
     portal_key: str = ""
     """The name of this field in the national portal's own e-form."""
     confidence: Confidence = Confidence.HIGH
@@ -310,6 +310,39 @@ class Section:
 
 
 @dataclass(frozen=True)
+class RelationBy:
+    """What somebody is to the one who files, where that depends on an answer."""
+
+    __pydantic_config__ = _STRICT
+
+    of: FieldId
+    given: Mapping[str, str]
+    """Answer → relation; any other answer: nothing is known."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a form asks about. What is remembered of people is kept by their relation.
+
+    Relations: `self`, `partner` (also the other parent of one's child), `child`, `father`, `mother`;
+    and two that are not people but are remembered alike: `family`, what one's children share, and
+    `marriage`, one's marriage certificate.
+    """
+
+    __pydantic_config__ = _STRICT
+
+    who: str
+    words: tuple[str, ...] = ()
+    """What messages call them: `mẹ bé`, `vợ tôi`."""
+    gender: str = ""
+    """`nam` or `nu`, where it can only be one."""
+    relation: str | RelationBy = ""
+    """To the one who files; empty: nothing about them is remembered."""
+    offer: tuple[str, ...] | None = None
+    """The relations whose facts are offered here; None: those of their own relation."""
+
+
+@dataclass(frozen=True)
 class CrossCheck:
     """A rule over several answers; `rule` is a name in `declarations/checks.py`."""
 
@@ -341,6 +374,8 @@ class Form:
     """The id of the field with the name of the person the dossier is about."""
     applicant: str = ""
     """The id of the field with the name of the person who files."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """By the name that stands before the dot in `profile` keys, the one meant without a name first."""
     print: str = ""
     """The typst template in `documents/templates/forms`; empty: the general one."""
 

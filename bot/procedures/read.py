@@ -3,7 +3,8 @@
 Authors may write three things short, and they are written out here before the schema is applied:
 `source: CT 2026-07 HIGH`, `options: {nam: Nam, nu: Nữ}` (or the name of a set in `forms/options.yml`),
 and `include: {block: applicant, prefix: nyc, who: người đi khai}` for a run of fields, sections or checks
-that many forms share; `omit` names ids it leaves out, `without` keys, `change` what differs.
+that many forms share; `omit` names ids it leaves out, `without` keys, `change` what differs, and
+`whose` the person its `profile` keys belong to.
 """
 
 from __future__ import annotations
@@ -188,6 +189,8 @@ def _included(include: Any, shelf: Shelf, problems: list[str]) -> Iterator[Any]:
             continue
         for key in without:
             filled.pop(key, None)
+        if "whose" in names and "profile" in filled:
+            filled["profile"] = f"{names['whose']}.{filled['profile']}"
         changed = change.get(filled.get("id"), {})
         for key, value in changed.items():
             filled.put(key, value, changed.lines[key])

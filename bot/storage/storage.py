@@ -21,6 +21,7 @@ from bot.storage.links import Links
 from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
 from bot.storage.misunderstood import Misunderstood
 from bot.storage.notices import Notices
+from bot.storage.profiles import Profiles
 from bot.storage.queue import Queue
 from bot.storage.tracker import TrackerEvents
 from bot.storage.vault import Vault
@@ -33,6 +34,7 @@ class Work:
         self.conversations = Conversations(connection, vault)
         self.drafts = Drafts(connection, vault)
         self.dossiers = Dossiers(connection, vault)
+        self.profiles = Profiles(connection, vault)
         self.buttons = Buttons(connection, vault, clock)
         self.outbox = Outbox(connection, vault, clock, self.buttons)
         self.lookups = Lookups(connection)

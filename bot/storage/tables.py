@@ -149,6 +149,14 @@ dossiers = Table(
     Index("dossiers_waiting", "state", "submitted_at"),
 )
 
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("citizen", ForeignKey("citizens.id"), primary_key=True),
+    Column("used_at", Moment, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 code_sequences = Table(
     "code_sequences",
     metadata,

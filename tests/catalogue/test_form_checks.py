@@ -8,12 +8,8 @@ import pytest
 
 from bot.basics.ids import FieldId, MessageId
 from bot.basics.say import Say
-from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard, Outcome
-from bot.declarations.phrases import Phrases
-from tests.build import CATALOGUE, a_form, an_asker, filled_by_example
-
-PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
+from tests.build import a_form, a_loop, an_asker, filled_by_example
 
 REFUSED = [
     ("TK_KET_HON", "nu.ngay_sinh", "1/12/2008", "chưa đủ 18 tuổi"),
@@ -71,7 +67,7 @@ def hears(name: str, field: str, words: str) -> Outcome:
     """What the filled example of the form says to another answer."""
     form = a_form(name)
     draft: Draft = filled_by_example(form).having(asking=FieldId(field), revisiting=FieldId(field))
-    return Loop(an_asker(form), PHRASES).hear(draft, Heard(MessageId("m"), words))
+    return a_loop(an_asker(form)).hear(draft, Heard(MessageId("m"), words))
 
 
 def messages(said: Any) -> str:

@@ -15,14 +15,12 @@ from bot.declarations import checks, derive
 from bot.declarations.asking import Asker
 from bot.declarations.kinds import KINDS, ROLES
 from bot.declarations.kinds.model import Ok, Question, Unsure
-from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard
 from bot.declarations.path import PAPERS, Stop
-from bot.declarations.phrases import Phrases
 from bot.documents.typst_documents import TEMPLATES, TypstDocuments, template_of
 from bot.procedures.model import Confidence, Field, Form, Procedure
 from bot.procedures.read import Shelf, read_form, read_procedure
-from tests.build import CATALOGUE, PLACES, a_draft, an_asker, at, example_lines
+from tests.build import CATALOGUE, PLACES, a_draft, a_loop, an_asker, at, example_lines
 from tests.catalogue.shared_forms import ELSEWHERE, LET_SKIP, OURS
 from tests.unit.documents.reading_pdf import text_of, untold
 
@@ -31,14 +29,14 @@ FORMS = {name: read_form(name, SHELF) for name in SHELF.forms}
 PROCEDURES = [read_procedure(path, SHELF) for path in SHELF.procedure_files()]
 FILED = [procedure for procedure in PROCEDURES if procedure.form]
 DOCUMENTS = TypstDocuments()
-PHRASES = Phrases.read(CATALOGUE / "phrases.yml")
 SHARED = Path(__file__).parents[3] / "shared" / "domain" / "forms.yaml"
 MOST_REPETITIONS = 2
 MEANS_MORE = frozenset(("yes_no", "consent", "integer"))
 """Kinds that read a plain no as an answer of its own."""
-PROFILE = frozenset(
+FACTS = frozenset(
     """ho_ten ngay_sinh gioi_tinh so_dinh_danh loai_giay_to so_giay_to ngay_cap noi_cap loai_cu_tru
-    dia_chi dien_thoai email dan_toc quoc_tich""".split()
+    dia_chi dien_thoai email dan_toc quoc_tich noi_sinh que_quan quan_he loai_khai_sinh
+    co so ngay noi""".split()
 )
 
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
@@ -164,7 +162,9 @@ def test_it_names_people_kinds_roles_and_a_layout_that_are_there(form: Form) -> 
     assert (TEMPLATES / f"{template_of(form)}.typ").exists()
     for field in form.fields:
         assert not field.role or field.role in ROLES[field.kind], field.id
-        assert not field.profile or field.profile in PROFILE, field.id
+        owner, _, fact = field.profile.rpartition(".")
+        assert not fact or fact in FACTS, field.id
+        assert not owner or owner in form.people, field.id
     for section in form.sections:
         if section.repeat:
             assert all(field.id.startswith(f"{section.id}.") for field in section.fields)
@@ -224,7 +224,7 @@ def test_whatever_is_optional_can_be_skipped(form: Form) -> None:
 @pytest.mark.parametrize("words", ["không", "dạ không ạ", "không có", "bỏ qua"])
 @every_form
 def test_a_plain_no_leaves_out_what_is_optional(form: Form, words: str) -> None:
-    loop = Loop(an_asker(form), PHRASES)
+    loop = a_loop(an_asker(form))
 
     def declined(asker: Asker, draft: Draft, stop: Stop) -> Any:
         if stop.field.required or stop.field.options or stop.field.kind in MEANS_MORE:

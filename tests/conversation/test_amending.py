@@ -17,7 +17,7 @@ def files(citizen: Citizen, code: str = RESIDENCE) -> dict[str, str]:
     answers = opens(citizen, code)
     fills(citizen, answers)
     citizen.says("nộp")
-    citizen.hears("submit.done")
+    citizen.hears("submit.done", "memory.ask")
     return answers
 
 

@@ -32,10 +32,10 @@ def reaches(citizen: Citizen, field: str, code: str = BIRTH) -> dict[str, str]:
 def test_a_dossier_is_filed_by_talking(citizen: Citizen, code: str) -> None:
     fills(citizen, opens(citizen, code))
     citizen.says("nộp")
-    citizen.hears("submit.done")
+    citizen.hears("submit.done", "memory.ask")
     assert is_dossier_code(citizen.code)
-    assert citizen.code in citizen.last().text
-    assert citizen.last().files == (f"phieu-xac-nhan-nop-ho-so-{citizen.code}.pdf",)
+    assert citizen.code in citizen.got[0].text
+    assert citizen.got[0].files == (f"phieu-xac-nhan-nop-ho-so-{citizen.code}.pdf",)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_filing_twice_yields_one_dossier(citizen: Citizen) -> None:
     fills(citizen, opens(citizen, RESIDENCE))
     token = citizen.button("Nộp hồ sơ").token
     citizen.presses_token(token)
-    citizen.hears("submit.done")
+    citizen.hears("submit.done", "memory.ask")
     citizen.presses_token(token)
     assert len(citizen.dossiers) == 1
 

@@ -103,6 +103,8 @@ class Citizen:
         """The answers to the last message, and notices that came with them."""
         self.seen: list[Heard] = []
         """Everything ever heard."""
+        self.sent = 0
+        """How many messages were written or pressed."""
         self._last = 0
 
     def says(self, text: str) -> list[Heard]:
@@ -183,6 +185,7 @@ class Citizen:
         return self.dossiers[0].code
 
     def _gives(self, kind: Kind, contents: tuple[bytes, ...] = (), **parts: Any) -> list[Heard]:
+        self.sent += 1
         key, now = self.world.new_key(), self.world.clock.now()
         inbound = Inbound(self.conversation, key, kind, now, **parts)
         self.world.receive(inbound, contents)

@@ -47,6 +47,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "typst": {"documents"},
     "pypdf": {"documents"},
     "PIL": {"documents"},
+    "zxingcpp": {"documents"},
     "click": {"cli", "commands"},
     "rich": {"commands"},
 }

@@ -22,7 +22,10 @@ CODE = {
 }
 USED = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
 KEYS = WORDING.keys()
-FAMILIES = ("terminal.", "notice.", "state.", "answer.", "button.", "kinds.", "paper.", "channel.")
+FAMILIES = tuple(
+    f"{name}."
+    for name in "terminal notice state answer button kinds paper channel proposal".split()
+)
 """Keys put together from a name: tested where they are put together."""
 FIRST_PARTS = {key.partition(".")[0] for key in KEYS}
 
