@@ -63,7 +63,7 @@ def test_one_is_taken_out_by_name_or_by_place(citizen: Citizen, code: str, words
     assert "NGUYỄN GIA BẢO" in citizen.got[0].text
     assert names(citizen) == ["Nguyễn Thị Mai"]
     citizen.says("nộp")
-    citizen.hears("submit.done")
+    citizen.hears("submit.done", "memory.ask")
 
 
 def test_those_behind_the_one_taken_out_move_up(citizen: Citizen) -> None:
