@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+_PATIENCE = 20_000
+"""Milliseconds for what is expected to be seen: a machine with other work is slow."""
 _ARGUMENTS = [
     "--no-sandbox",
     "--headless",
@@ -35,8 +37,9 @@ def needs_chromium() -> None:
 @contextmanager
 def a_browser() -> Iterator[Browser]:
     """The browser, started."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
         yield browser

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from bot import wiring
 from bot.basics import settings
@@ -22,6 +23,7 @@ from bot.channels.telegram_webhook import PATH, TelegramWebhook
 from bot.counter import decide
 from bot.procedures.model import Field, Form
 from bot.running import Assistant
+from tests.conversation.world import PDF
 from tests.end_to_end.telegram_emulator import (
     ROOT,
     TOKEN,
@@ -36,10 +38,11 @@ pytestmark = pytest.mark.end_to_end
 BIRTH = ProcedureCode("1.001193")
 CODE = re.compile(r"Mã hồ sơ: (H[\d.]+-\d{6}-\d{4})")
 MOST_MESSAGES = 90
+ONE_MORE = "Còn trang nào nữa"
 PRESSES = {
     "muốn nộp hồ sơ thủ tục nào": "Đăng ký khai sinh",
     "Đúng không ạ?": "Đúng rồi",
-    "Còn trang nào nữa": "Xong rồi",
+    ONE_MORE: "Xong rồi",
     "trước khi nộp nhé": "Nộp hồ sơ",
 }
 """What is pressed where something is asked that is no question of the form."""
@@ -92,6 +95,11 @@ class Mother:
         }
         """What she does first when she comes to a question."""
         self.answered: list[str] = []
+        self.pages = [
+            lambda: phone.sends_photo(a_photo()),
+            lambda: phone.sends_file("trang 2.pdf", PDF, "application/pdf"),
+        ]
+        """What she has of the one paper that is asked for: a photo of its front, a scan of its back."""
         self._seen = 0
 
     async def files(self) -> DossierCode:
@@ -120,10 +128,11 @@ class Mother:
         return bool(CODE.search(text)) or any(ask in text for ask in known)
 
     async def _answer(self, text: str) -> None:
-        if said := next((words for words in PRESSES if words in text), ""):
+        wants_paper = any(ask in text for ask in self.papers) or ONE_MORE in text
+        if wants_paper and self.pages:
+            await self.pages.pop(0)()
+        elif said := next((words for words in PRESSES if words in text), ""):
             await self.phone.presses(PRESSES[said])
-        elif any(ask in text for ask in self.papers):
-            await self.phone.sends_photo(a_photo())
         else:
             await self._fill(next(field for ask, field in self.asks.items() if ask in text))
 
@@ -155,6 +164,11 @@ def a_photo() -> bytes:
     return content.getvalue()
 
 
+def words_in(pdf: bytes) -> str:
+    """What stands on a paper."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_a_birth_is_registered_from_the_first_word_to_the_receipt(mode, tmp_path):
     async with (
@@ -176,11 +190,12 @@ async def test_a_birth_is_registered_from_the_first_word_to_the_receipt(mode, tm
             assert dossier.subject == "TRẦN MINH KHÔI"
             assert dossier.answers["tre.gioi_tinh"] == "nam"
             assert dossier.answers["lien_he.dien_thoai"] == "0912345678"
-            assert [item.pages for item in dossier.attachments] == [1]
+            assert [item.pages for item in dossier.attachments] == [1, 1]  # the photo, the PDF
             decide.accept(officer, code)
         await phone.hears(code)
-        papers = [name for name, content in telegram.papers if content.startswith(b"%PDF")]
+        papers = [content for _, content in telegram.papers if content.startswith(b"%PDF")]
         assert len(papers) >= 2  # the declaration to look through, and the receipt
+        assert code in words_in(papers[-1])
         await phone.says("/tracuu")
         await phone.hears(code)
         await phone.close()

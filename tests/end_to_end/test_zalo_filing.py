@@ -23,7 +23,7 @@ from bot.counter import decide
 from bot.procedures.model import Field
 from tests.channels.zalo_build import APP, APP_SECRET, OA, OA_SECRET, needs_recordings
 from tests.channels.zalo_process import ROOT, zalo_on_this_machine
-from tests.end_to_end.test_telegram_filing import Mother
+from tests.end_to_end.test_telegram_filing import Mother, words_in
 from tests.end_to_end.zalo_phone import Phone
 
 pytestmark = [pytest.mark.end_to_end, needs_recordings]
@@ -111,12 +111,13 @@ async def test_a_birth_is_registered_from_following_to_the_receipt(tmp_path):
                 assert dossier.subject == "TRẦN MINH KHÔI"
                 assert dossier.answers["tre.gioi_tinh"] == "nam"
                 assert dossier.answers["lien_he.dien_thoai"] == "0912345678"
-                assert [item.pages for item in dossier.attachments] == [1]
+                assert [item.pages for item in dossier.attachments] == [1, 1]  # the photo, the PDF
                 decide.accept(officer, code)
             await phone.hears(code)
             state = await phone.state()
             papers = [base64.b64decode(content) for content in state["uploads"].values()]
-            assert sum(content.startswith(b"%PDF") for content in papers) >= 2
+            slips = [words_in(c) for c in papers if c.startswith(b"%PDF") and code in words_in(c)]
+            assert len(slips) >= 2  # of handing it in, and of its being accepted
             assert state["refused"] == []
             assert set(state["statuses"]) == {200}
             before = len(phone.read)

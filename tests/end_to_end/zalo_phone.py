@@ -79,7 +79,7 @@ class Phone:
         photo = {"type": "image", "payload": {"url": url, "thumbnail": url}}
         await self.does("user_send_image", message={"text": "", "attachments": [photo]})
 
-    async def sends_file(self, name: str, content: bytes) -> None:
+    async def sends_file(self, name: str, content: bytes, _mime: str = "") -> None:
         """Sends a document."""
         url = (await self._post("/_fake/media", content=content)).json()["url"]
         told = {"url": url, "name": name, "size": str(len(content)), "type": name[-3:]}
