@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
-from bot.counter.subject import procedure_button
+from bot.counter.subject import procedure_buttons
 from bot.counter.turn import Reply, Turn
 from bot.procedures import levels
 from bot.procedures.model import Level
@@ -54,7 +54,7 @@ def _some(turn: Turn, wanted: Wanted, found: tuple[Summary, ...]) -> Say:
     """Ten of the procedures found, with buttons, and a button for more."""
     first = wanted.page * _LONGEST
     shown = found[first : first + _LONGEST]
-    buttons = [procedure_button(procedure, "ask_procedure_overview") for procedure in shown]
+    buttons = [*procedure_buttons(shown, "ask_procedure_overview")]
     if len(found) > first + _LONGEST:
         facts = {"sector": wanted.sector, "page": str(wanted.page + 1)}
         facts |= {"level": wanted.level} if wanted.level else {}

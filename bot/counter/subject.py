@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button, say
 from bot.counter.learn import DID_YOU_MEAN, note
 from bot.counter.turn import Reply, Turn
+from bot.procedures.labels import LONGEST, labels
 from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
 
 MOST_OFFERED = 4
+_TWINS_OWN = 20
+"""Letters of a button that tell a twin from the other."""
 ABOUT_A_PROCEDURE = frozenset(
     """ask_procedure_overview ask_documents ask_fee ask_time ask_where ask_steps ask_conditions
     ask_form ask_result ask_legal_basis ask_online_level ask_channel start_filing""".split()
@@ -41,23 +46,52 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
         return Reply((say("procedure.unknown", officer, code=code),))
     candidates = turn.message.meaning.candidates[:MOST_OFFERED]
     known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
-    buttons = tuple(procedure_button(procedure, intent) for procedure in known)
-    if not buttons:
+    if not known:
         return Reply((Say("subject.unknown", {}, common(turn, intent)),))
     note(turn, DID_YOU_MEAN)
-    return Reply((Say(key, {}, buttons),))
+    return Reply((offer(key, known, intent),))
 
 
 def common(turn: Turn, intent: str) -> tuple[Button, ...]:
     """Buttons for the procedures that this office is asked for most."""
     known = (code for code in turn.desk.office.offers if code in turn.desk.catalogue)
     offered = [turn.desk.catalogue.get(code) for code in known]
-    return tuple(procedure_button(procedure, intent) for procedure in offered[:MOST_OFFERED])
+    return procedure_buttons(offered[:MOST_OFFERED], intent)
 
 
-def procedure_button(procedure: Procedure | Summary, intent: str) -> Button:
-    """A button with the procedure's name that means `intent` about it."""
-    return button("button.choice", intent, {"procedure": procedure.code}, label=procedure.name)
+def offer(key: str, procedures: Sequence[Procedure | Summary], intent: str) -> Say:
+    """Buttons for the procedures; the message has their full names where a button cannot."""
+    buttons = procedure_buttons(procedures, intent)
+    shown = [button.holes["label"] for button in buttons]
+    is_cut = shown != [procedure.name for procedure in procedures]
+    return say(key, *buttons, procedures=procedures if is_cut else ())
+
+
+def procedure_buttons(procedures: Sequence[Procedure | Summary], intent: str) -> tuple[Button, ...]:
+    """A button for each procedure that means `intent` about it, with its name as far as it fits.
+
+    Twins of one name are told apart by the level of government, or else by their codes.
+    """
+    names = [procedure.name for procedure in procedures]
+    return tuple(
+        _button(procedure, label, intent, [p for p in procedures if p.name == procedure.name])
+        for procedure, label in zip(procedures, labels(names), strict=True)
+    )
+
+
+def _button(
+    procedure: Procedure | Summary,
+    label: str,
+    intent: str,
+    twins: Sequence[Procedure | Summary],
+) -> Button:
+    facts = {"procedure": procedure.code}
+    if len(twins) == 1:
+        return button("button.choice", intent, facts, label=label)
+    (label,) = labels([procedure.name], LONGEST - _TWINS_OWN)
+    if len({twin.tiers for twin in twins}) == len(twins):
+        return button("button.twin", intent, facts, label=label, tiers=procedure.tiers)
+    return button("button.twin", intent, facts, label=label, code=procedure.code)
 
 
 def _pressed(turn: Turn) -> ProcedureCode | None:

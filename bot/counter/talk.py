@@ -8,7 +8,7 @@ from bot.counter.file import start
 from bot.counter.forms import loop_for
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.remember import answered
-from bot.counter.subject import common, procedure_button
+from bot.counter.subject import common, offer
 from bot.counter.supplement import supplement
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
@@ -112,8 +112,7 @@ def out_of_scope(turn: Turn) -> Reply:
     ]
     if candidates and turn.message.meaning.intent != "out_of_scope":
         note(turn, DID_YOU_MEAN)
-        buttons = tuple(procedure_button(p, "ask_procedure_overview") for p in candidates)
-        return Reply((Say("talk.did_you_mean", {}, buttons),))
+        return Reply((offer("talk.did_you_mean", candidates, "ask_procedure_overview"),))
     if misses >= _OFFER_OFFICER_AFTER:
         ways = (
             button("button.officer", "talk_to_officer"),

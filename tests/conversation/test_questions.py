@@ -158,3 +158,19 @@ def test_after_two_misses_the_way_to_an_officer_is_shown(citizen: Citizen) -> No
     citizen.says("mai trời có mưa không")
     citizen.says("giá vàng hôm nay bao nhiêu một chỉ")
     assert citizen.last().key in ("talk.still_lost", "talk.out_of_scope", "talk.did_you_mean")
+
+
+def test_twins_are_offered_with_their_level_and_long_names_in_full(world: World) -> None:
+    from dataclasses import replace
+
+    from bot.counter.subject import offer
+    from bot.procedures.model import Tier
+
+    known = next(iter(world.desk.catalogue.summaries.values()))
+    higher = replace(known, tiers=(Tier.PROVINCE,))
+    twins = offer("subject.which", [replace(known, tiers=(Tier.COMMUNE,)), higher], "ask_fee")
+    titles = [world.desk.wording.render(one.key, one.holes) for one in twins.buttons]
+    assert titles == [f"{known.name} (cấp xã)", f"{known.name} (cấp tỉnh)"]
+    long = replace(known, name=f"{known.name} {'đối với người rất xa ' * 15}")
+    said = offer("subject.which", [long, higher], "ask_fee")
+    assert f"1. {long.name} (mã {long.code})" in world.desk.wording.render(said.key, said.holes)
