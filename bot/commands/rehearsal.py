@@ -22,6 +22,7 @@ from bot.declarations.asking import Asker, Line
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Then
 from bot.declarations.path import Stop
+from bot.declarations.proposing import Proposer
 from bot.documents.typst_documents import TEMPLATES, template_of
 from bot.procedures.model import Form, Procedure
 from bot.procedures.places import Places
@@ -86,7 +87,8 @@ class Walk:
         self._procedure, self._form, self._desk = procedure, form, desk
         self._show, self._hear = show, hear
         office = desk.office.receives(procedure.sector)
-        self._loop = Loop(asker_for(procedure, form, desk.places, office), desk.phrases)
+        asker = asker_for(procedure, form, desk.places, office)
+        self._loop = Loop(asker, desk.phrases, Proposer(asker, desk.cues))
         self._buttons: tuple[Button, ...] = ()
         self._numbers = itertools.count()
 

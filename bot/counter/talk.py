@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.basics.ids import ProcedureCode
 from bot.basics.say import Say, button, say
 from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.file import start
@@ -130,8 +131,8 @@ def outside_a_form(turn: Turn) -> Reply:
             return Reply((back, *open_draft(turn, draft).says), opens=True)
         case Say() as told:
             return Reply((told,))
-    if turn.message.meaning.intent == "inform" and _tells_facts_for_a_form(turn):
-        return start(turn)
+    if code := _declared(turn):
+        return start(turn.about(code))
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
     corrects = turn.message.meaning.intent == "fix_field" and not drafts
@@ -155,11 +156,23 @@ def outside_a_form(turn: Turn) -> Reply:
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
 
 
-def _tells_facts_for_a_form(turn: Turn) -> bool:
-    """`làm khai sinh cho con tên …`: a procedure, and answers to its declaration."""
-    code = turn.message.meaning.procedure
-    loop = loop_for(turn.desk, code) if code and not turn.message.pressed else None
-    return loop is not None and loop.proposer.finds_facts(turn.message.text)
+def _declared(turn: Turn) -> ProcedureCode | None:
+    """The procedure that `làm khai sinh cho con tên …` declares: of those named, the one it says most for."""
+    meaning = turn.message.meaning
+    if meaning.intent != "inform" or turn.message.pressed:
+        return None
+    named = dict.fromkeys(
+        (*([meaning.procedure] if meaning.procedure else ()), *meaning.candidates)
+    )
+    said = {code: _facts_for(turn, code) for code in named}
+    best = max(said, key=lambda code: said[code], default=None)
+    return best if best and said[best] else None
+
+
+def _facts_for(turn: Turn, code: ProcedureCode) -> int:
+    """How many questions of its form the message answers."""
+    loop = loop_for(turn.desk, code)
+    return loop.proposer.facts_in(turn.message.text) if loop else 0
 
 
 def _keep(turn: Turn, kind: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,11 @@ class Turn:
 
     def __init__(self, work: Work, desk: Desk, message: Message) -> None:
         self.work, self.desk, self.message = work, desk, message
+
+    def about(self, procedure: ProcedureCode) -> Turn:
+        """The same turn, of a message that names this procedure without doubt."""
+        meaning = replace(self.message.meaning, procedure=procedure)
+        return Turn(self.work, self.desk, replace(self.message, meaning=meaning))
 
     @property
     def now(self) -> datetime:

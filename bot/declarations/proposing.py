@@ -56,10 +56,10 @@ class Proposer:
         kept = {field: words[field] for field in filled.values}
         return draft.having(proposal=Proposal(Origin.MESSAGE, kept), pending=None)
 
-    def finds_facts(self, text: str) -> bool:
-        """Whether an opening message says something that the form asks."""
+    def facts_in(self, text: str) -> int:
+        """How many of the questions an opening message answers."""
         people = self._people(self.asker.path_of({}))
-        return bool(self.cues.find(text, people, None).facts)
+        return len(self.cues.find(text, people, None).facts)
 
     def from_card(self, draft: Draft, facts: Facts) -> Draft | None:
         """The draft with a card's facts for whoever it may belong to; None if it can be nobody's."""
