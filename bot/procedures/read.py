@@ -182,6 +182,8 @@ def _included(include: Any, shelf: Shelf, problems: list[str]) -> Iterator[Any]:
     without = include.get("without", ())
     change: Any = include.get("change", {})
     names = {key: value for key, value in include.items() if isinstance(value, str)}
+    if "who" in names:
+        names.setdefault("asked", names["who"])
     names |= {key.capitalize(): value[:1].upper() + value[1:] for key, value in names.items()}
     for field in shelf.blocks[block]:
         filled = _fill(field, names)

@@ -93,6 +93,20 @@ def test_nobody_is_asked_in_office_language(form: Form) -> None:
 
 
 @every_form
+def test_people_are_called_as_people_call_them(form: Form) -> None:
+    official = "người yêu cầu|người được đề nghị|người được cấp giấy|người có hộ tịch"
+    for field in fields_of(form):
+        assert not re.search(official, field.ask.lower()), field.ask
+
+
+@every_form
+def test_help_says_where_to_look_and_not_only_that_it_may_be_skipped(form: Form) -> None:
+    only_skips = r"(Không bắt buộc\.\s*|Không (nhớ|có|biết|rõ) thì( anh/chị)? bỏ qua\.\s*)+"
+    for field in fields_of(form):
+        assert not re.fullmatch(only_skips, field.help), f"{field.id}: {field.help}"
+
+
+@every_form
 def test_every_example_is_an_answer(form: Form) -> None:
     for field in fields_of(form):
         question = Question(field, at(19).date(), PLACES)
