@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.basics.ids import ProcedureCode
 from bot.basics.say import Say, button, say
+from bot.basics.vietnamese.text import fold
 from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.file import start
-from bot.counter.forms import loop_for
+from bot.counter.forms import loop_for, procedure_of
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.remember import answered
 from bot.counter.subject import common, offer
@@ -161,12 +162,18 @@ def _declared(turn: Turn) -> ProcedureCode | None:
     meaning = turn.message.meaning
     if meaning.intent != "inform" or turn.message.pressed:
         return None
-    named = dict.fromkeys(
-        (*([meaning.procedure] if meaning.procedure else ()), *meaning.candidates)
-    )
-    said = {code: _facts_for(turn, code) for code in named}
+    named = [code for code in meaning.candidates if _is_called(turn, code)]
+    certain = [meaning.procedure] if meaning.procedure else named
+    said = {code: _facts_for(turn, code) for code in certain}
     best = max(said, key=lambda code: said[code], default=None)
     return best if best and said[best] else None
+
+
+def _is_called(turn: Turn, code: ProcedureCode) -> bool:
+    """Whether the message calls the procedure by one of its names."""
+    procedure, said = procedure_of(turn.desk, code), f" {fold(turn.message.text)} "
+    names = (procedure.name, *procedure.aliases) if procedure else ()
+    return any(f" {fold(name)} " in said for name in names)
 
 
 def _facts_for(turn: Turn, code: ProcedureCode) -> int:

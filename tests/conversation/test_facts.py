@@ -102,6 +102,14 @@ def test_the_citizens_own_mother_is_not_the_mother_of_the_child(citizen: Citizen
 
 
 @pytest.mark.parametrize(
+    "words", ["tôi tên Nguyễn Văn Bình sinh 12/3/1990", "chào em, chị tên Lan sinh năm 1990"]
+)
+def test_facts_that_name_no_procedure_open_none(citizen: Citizen, words: str) -> None:
+    citizen.says(words)
+    assert not citizen.last().key.startswith(("proposal.", "declaration."))
+
+
+@pytest.mark.parametrize(
     ("field", "words"),
     [
         ("nyc.dia_chi", "Số 5, tổ 3, phường Ba Đình, Hà Nội"),
@@ -174,7 +182,7 @@ def test_whose_card_it_is_is_asked_where_it_is_not_clear(citizen: Citizen) -> No
     assert citizen.draft.asking == "kinh_gui"
 
 
-def test_a_mans_card_is_not_taken_for_the_mothers(citizen: Citizen) -> None:
+def test_a_womans_card_is_not_taken_for_the_fathers(citizen: Citizen) -> None:
     reaches(citizen, "cha.ho_ten")
     citizen.sends("the.jpg", photo(MOTHER))
     assert citizen.last().key == "proposal.card"
