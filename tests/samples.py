@@ -53,6 +53,7 @@ FORMS = (
     "TK_LLTP",
     "GPLX_PL12",
     "HKD_M1",
+    "HKD_M2",
     "TK_TROGIUP_1D",
     "DON_KHUYETTAT",
     "GPXD_M01",
