@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.basics.ids import ConversationId, MessageId
 from bot.basics.messages import FilledTemplate
 from bot.basics.vietnamese import show
+from bot.citizens.model import Conversation
 from bot.counter.forms import loop_for
 from bot.counter.papers import phone_of
 from bot.counter.ports import Desk, NoticeStep, Spoken, Work
@@ -47,8 +48,12 @@ def _reach(work: Work, dossier: Dossier) -> Reach:
     conversations.sort(
         key=lambda one: one.id != dossier.conversation
     )  # stable: then last heard first
-    contacts = (Contact(one.id, one.heard_at, one.reachable) for one in conversations)
-    return Reach(tuple(contacts), bool(_phone(work, dossier)))
+    return Reach(tuple(map(contact_of, conversations)), bool(_phone(work, dossier)))
+
+
+def contact_of(conversation: Conversation) -> Contact:
+    """The conversation, as far as it matters for reaching its citizen."""
+    return Contact(conversation.id, conversation.heard_at, conversation.reachable)
 
 
 def _phone(work: Work, dossier: Dossier) -> str:

@@ -191,7 +191,7 @@ class Notices(Protocol):
         ...
 
     def due(self) -> list[Notice]:
-        """The notices that are not closed and whose time has come, oldest first."""
+        """The notices about which something may be to do, oldest first."""
         ...
 
     def latest(self, dossier: DossierCode | None, limit: int) -> list[Notice]:

@@ -12,11 +12,12 @@ from bot.basics.messages import Kind
 from bot.basics.say import button, say
 from bot.citizens.model import Conversation
 from bot.counter.decide import Officer
+from bot.counter.notices import contact_of
 from bot.counter.ports import Desk, Letter, Work
 from bot.counter.speak import spoken
 from bot.counter.turn import Reply, Turn
 from bot.dossiers.model import Dossier
-from bot.notifications.chain import ZALO
+from bot.notifications.chain import is_open
 
 _LONGEST = 1500
 _WAKES = "wake"
@@ -85,7 +86,7 @@ def answer(officer: Officer, target: str, words: str) -> Conversation:
     said = words.strip()
     if not said or len(said) > _LONGEST:
         raise Refused("officer.words_needed", most=_LONGEST)
-    if not _can_be_written_to(desk, conversation, now):
+    if not is_open(contact_of(conversation), desk.rates, now):
         raise Refused("officer.cannot_write", target=target)
     told = say("takeover.officer_says", officer=officer.name, words=said)
     work.outbox.add(conversation.id, spoken(told, desk.wording))
@@ -101,11 +102,6 @@ def hand_back(officer: Officer, target: str) -> None:
     work.conversations.save(conversation.about(officer_until=None))
     track = button("button.officer", "talk_to_officer")
     work.outbox.add(conversation.id, spoken(say("takeover.over", track), officer.desk.wording))
-
-
-def _can_be_written_to(desk: Desk, conversation: Conversation, now: datetime) -> bool:
-    is_open = conversation.channel != ZALO or now - conversation.heard_at <= desk.rates.window
-    return conversation.reachable and is_open
 
 
 def _meant(officer: Officer, target: str) -> Conversation:

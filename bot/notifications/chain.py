@@ -46,6 +46,12 @@ class Reach:
     has_phone: bool = False
 
 
+def is_open(contact: Contact, rates: Rates, now: datetime) -> bool:
+    """Whether free words may be written there now: Zalo's window closes, people block."""
+    is_in_time = contact.channel != ZALO or now - contact.heard_at <= rates.window
+    return contact.reachable and is_in_time
+
+
 def page_step(reach: Reach) -> Step | None:
     """The page where the dossier was filed: the notice always stands there too, at any hour."""
     home = reach.contacts[0] if reach.contacts else None
@@ -72,13 +78,11 @@ def steps(reach: Reach, kind: str, rates: Rates, now: datetime) -> Iterator[Step
 def _to(contact: Contact, template: Template | None, rates: Rates, now: datetime) -> Iterator[Step]:
     if contact.is_page or not contact.reachable:
         return
-    silent, is_zalo = now - contact.heard_at, contact.channel == ZALO
-    if not is_zalo:
-        yield Step(Way.CHAT, contact.conversation)
-        return
-    if silent <= rates.window:
-        yield Step(Way.CHAT, contact.conversation, 0 if silent <= rates.free else rates.price)
-    if template:
+    is_zalo = contact.channel == ZALO
+    if is_open(contact, rates, now):
+        is_free = not is_zalo or now - contact.heard_at <= rates.free
+        yield Step(Way.CHAT, contact.conversation, 0 if is_free else rates.price)
+    if is_zalo and template:
         yield Step(Way.ACCOUNT, contact.conversation, template.by_account)
 
 

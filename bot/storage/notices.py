@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, exists, select, update
 
 from bot.basics.clock import Clock
 from bot.basics.ids import ConversationId, DossierCode
 from bot.counter.ports import Spoken
+from bot.notifications.chain import PATIENCE, RECEIPT_WITHIN
 from bot.notifications.delivery import Fate
 from bot.notifications.notice import Attempt, Closed, Notice, Step, Way
 from bot.storage import tables
@@ -59,9 +60,19 @@ class Notices:
         return _SPOKEN.validate_python(self._vault.unseal(sealed))
 
     def due(self) -> list[Notice]:
-        """The notices that are not closed and whose time has come, oldest first."""
-        is_due = _TABLE.c.closed.is_(None) & (_TABLE.c.not_before <= self._clock.now())
-        return self._read(select(_TABLE).where(is_due).order_by(_TABLE.c.id))
+        """The notices about which something may be to do, oldest first."""
+        now = self._clock.now()
+        is_tried = _OUTBOX.c.state.in_([Fate.PENDING, Fate.SENDING]) & (
+            _OUTBOX.c.created_at >= now - PATIENCE
+        )
+        is_unsure = (_OUTBOX.c.state == Fate.UNKNOWN) & (
+            _OUTBOX.c.created_at >= now - RECEIPT_WITHIN
+        )
+        waits = exists().where(
+            _OUTBOX.c.notice == _TABLE.c.id, _OUTBOX.c.way != Way.PAGE, is_tried | is_unsure
+        )
+        query = select(_TABLE).where(_TABLE.c.closed.is_(None), _TABLE.c.not_before <= now, ~waits)
+        return self._read(query.order_by(_TABLE.c.id))
 
     def latest(self, dossier: DossierCode | None, limit: int) -> list[Notice]:
         """The newest first, of one dossier or of all."""

@@ -27,6 +27,7 @@ class Ear:
     def __init__(self) -> None:
         self.desk = Desk()
         self.heard, self.reachable, self.withdrawn, self.taken_over = [], [], [], []
+        self.arrived = []
         self.last_heard: datetime | None = None
         self.door = ZaloDoor(
             OA,
@@ -39,6 +40,7 @@ class Ear:
             last_heard=lambda _who: self.last_heard,
             withdrawn=self.withdrawn.append,
             taken_over=self.taken_over.append,
+            arrived=self.arrived.append,
         )
 
     def _hear(self, inbound) -> bool:
@@ -76,6 +78,19 @@ async def test_an_officer_who_writes_is_noticed_and_we_are_not_taken_for_one():
     await ear.door.take(an_event("oa_send_text_admin"))
     assert len(ear.taken_over) == 1
     assert ear.heard == []
+
+
+async def test_a_receipt_is_passed_on_and_tells_whose_message_was_not_known_as_ours():
+    ear = Ear()
+    number = await ear.desk.says("Chào")
+    await ear.door.take(an_event("user_received_message_cs", message={"msg_id": number}))
+    await ear.door.take(an_event("user_received_message_cs", message={"msg_id": "lost"}))
+    await ear.door.take(an_event("user_received_message_zns"))
+    assert [(one.messages, one.conversation, one.tracking) for one in ear.arrived] == [
+        ((number,), None, ""),
+        (("lost",), AN, ""),
+        (("15a0cc0bbb13bd4ce403",), None, "noti-00018"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.basics.ids import ConversationId
 from bot.jobs.tidy import Tidier
 from tests.conversation.test_filing import RESIDENCE, opens
 from tests.conversation.world import Citizen, World, fills
@@ -21,6 +22,21 @@ def test_a_draft_is_reminded_of_once_and_erased_after_thirty_days(
     tidier.tidy()
     citizen.says("làm tiếp")
     assert citizen.last().key == "filing.nothing_begun"
+
+
+def test_nobody_is_reminded_at_night_nor_where_zalo_would_refuse_it(world: World) -> None:
+    phone, zalo = world.citizen(), Citizen(world, ConversationId("zalo_oa:1:2"))
+    for one in (phone, zalo):
+        fills(one, opens(one, RESIDENCE), until="ngay_sinh")
+    tidier = Tidier(world.storage, world.desk)
+    world.clock.passes(days=28, hours=14)
+    tidier.tidy()
+    assert phone.looks() == []
+    world.clock.passes(hours=8)
+    tidier.tidy()
+    phone.looks()
+    phone.hears("filing.expires")
+    assert zalo.looks() == []
 
 
 def test_answering_the_reminder_keeps_the_draft(world: World, citizen: Citizen) -> None:
