@@ -44,7 +44,7 @@ def with_officer(turn: Turn) -> Reply | None:
 def take_over(work: Work, desk: Desk, conversation: ConversationId, since: datetime) -> None:
     """An officer wrote to the citizen at `since`: the assistant is quiet for a while, and says so once."""
     known, now = work.conversations.claim(conversation), desk.clock.now()
-    until = since + desk.officer_talks
+    until = min(since, now) + desk.officer_talks
     if known is None or until <= now:
         return
     before = known.context.officer_until
