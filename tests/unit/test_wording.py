@@ -24,7 +24,7 @@ USED = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
 KEYS = WORDING.keys()
 FAMILIES = tuple(
     f"{name}."
-    for name in "terminal notice state answer button kinds paper channel proposal".split()
+    for name in "terminal notice state answer button kinds paper channel proposal way".split()
 )
 """Keys put together from a name: tested where they are put together."""
 FIRST_PARTS = {key.partition(".")[0] for key in KEYS}
