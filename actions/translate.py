@@ -90,6 +90,7 @@ def utter(dispatcher: CollectingDispatcher, desk: Desk, says: tuple[Say, ...]) -
             key=words.key,
             files=list(words.files),
             phone_button=words.phone_button,
+            asks_file=words.asks_file,
         )
 
 

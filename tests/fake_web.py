@@ -261,8 +261,10 @@ def chatty(inbound: Inbound) -> list[dict[str, Any]]:
         return [{"text": f"Em đã nhận {names}. Còn trang nào nữa không ạ?"}]
     if inbound.kind is Kind.LOCATION:
         return [{"text": f"Em đã thấy vị trí: {inbound.latitude}, {inbound.longitude}."}]
+    if inbound.text == "gửi giấy tờ":
+        return [{"text": "Anh/chị gửi ảnh giấy chứng sinh ạ.", "asks_file": True}]
     if inbound.text == "nơi gần nhất":
-        return [{"text": "Anh/chị đang ở đâu ạ?", "place_button": "Gửi vị trí của tôi"}]
+        return [{"text": "Anh/chị đang ở đâu ạ?", "asks_place": True}]
     return [{"text": f"Anh/chị vừa nói: {inbound.text}"}]
 
 

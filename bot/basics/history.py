@@ -46,5 +46,7 @@ class Said:
     """The citizen's message has not been dealt with yet."""
     buttons: tuple[ShownButton, ...] = ()
     files: tuple[SaidFile, ...] = ()
-    place_button: str = ""
-    """Title of a button that sends where the citizen is."""
+    asks_place: bool = False
+    """Whether it asks where the citizen is."""
+    asks_file: bool = False
+    """Whether it asks for a photo or a document."""

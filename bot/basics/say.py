@@ -39,6 +39,8 @@ class Say:
     files: tuple[FileId, ...] = ()
     asks_phone: bool = False
     """Whether a door that can should offer to share the citizen's own number."""
+    asks_file: bool = False
+    """Whether a photo or a document is wanted: doors that can show the way to send one."""
     asks_place: bool = False
     """Whether it should offer to share where the citizen is."""
 

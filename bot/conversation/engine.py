@@ -55,6 +55,7 @@ class Collector(OutputChannel):
                 ),
                 files=tuple(FileId(file) for file in message.get("files") or ()),
                 phone_button=message.get("phone_button") or "",
+                asks_file=bool(message.get("asks_file")),
             )
         )
 

@@ -47,6 +47,8 @@ class Spoken:
     """What the button is called that shares the citizen's own number; empty: none is offered."""
     place_button: str = ""
     """The same for where they are."""
+    asks_file: bool = False
+    """Whether a photo or a document is wanted."""
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,6 @@ def spoken(message: Say, wording: Wording) -> Spoken:
         buttons=tuple((wording.render(b.key, b.holes), b.command) for b in message.buttons),
         files=message.files,
         phone_button=wording.render("button.share_phone") if message.asks_phone else "",
+        asks_file=message.asks_file,
         place_button=wording.render("button.share_place") if message.asks_place else "",
     )

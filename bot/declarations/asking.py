@@ -92,7 +92,9 @@ class Asker:
             required=self.is_required(draft, stop),
             is_file=stop.field.kind == "file",
         )
-        return replace(question, asks_phone=stop.field.kind == "phone")
+        return replace(
+            question, asks_phone=stop.field.kind == "phone", asks_file=stop.field.kind == "file"
+        )
 
     def help(self, draft: Draft, stop: Stop) -> Say:
         """What the question means and where to find the answer."""

@@ -92,7 +92,8 @@ class History:
                 key=keys.get(row.inbox, ""),
                 buttons=tuple(ShownButton(b["title"], b["token"]) for b in body["buttons"]),
                 files=tuple(files[file] for file in body["files"] if file in files),
-                place_button=body.get("place_button", ""),
+                asks_place=bool(body.get("place_button")),
+                asks_file=body.get("asks_file", False),
             )
             for row, body in zip(rows, bodies, strict=True)
         ]

@@ -183,6 +183,7 @@ class Outbox:
             "files": list(spoken.files),
             "phone_button": spoken.phone_button,
             "place_button": spoken.place_button,
+            "asks_file": spoken.asks_file,
         }
         if step and step.template:
             body["template"] = _TEMPLATE.dump_python(step.template, mode="json")

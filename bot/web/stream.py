@@ -105,7 +105,7 @@ def as_json(said: Said) -> dict[str, Any]:
         "click": said.token,
         "id": webchat.message_id(said.key),
         "waits": said.waits,
-        "place": said.place_button,
+        "wants": ["file"] * said.asks_file + ["place"] * said.asks_place,
         "buttons": [{"title": button.title, "token": button.token} for button in said.buttons],
         "files": [
             {"id": file.id, "name": file.name, "size": file.size, "mime": file.mime}

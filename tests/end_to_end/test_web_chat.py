@@ -19,6 +19,7 @@ from PIL import Image
 from bot.basics.clock import SystemClock
 from bot.basics.messages import Kind
 from bot.web.serve import WebServer
+from bot.web.site import OtherDoor
 from tests.end_to_end.chromium import DESKTOP, PHONE, a_browser, needs_chromium
 from tests.fake_web import A_PDF, KNOWN_CODE, SEALER, FakeConversations, FakeWeb, a_web, chatty
 
@@ -332,6 +333,50 @@ def test_where_a_place_is_asked_for_one_press_sends_it(running, visit):
     says(page, "nơi gần nhất")
     page.get_by_role("button", name="Gửi vị trí của tôi").click()
     expect(page.get_by_text("Em đã thấy vị trí: 21.03, 105.83")).to_be_visible()
+
+
+def test_where_a_paper_is_asked_for_the_camera_and_the_files_are_one_press_away(running, visit):
+    page = visit(running.address, **PHONE)
+    says(page, "gửi giấy tờ")
+    expect(page.locator("#log").get_by_role("button", name="Chụp ảnh giấy tờ")).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#log").get_by_role("button", name="Chọn ảnh hoặc tệp PDF").click()
+    chooser.value.set_files([a_file("a.pdf")])
+    expect(page.get_by_text("Em đã nhận a.pdf")).to_be_visible()
+
+
+def test_letters_made_larger_stay_so_on_the_device(running, visit):
+    page = visit(running.address, **PHONE)
+    size = "getComputedStyle(document.documentElement).fontSize"
+    page.get_by_role("button", name="Tùy chọn").click()
+    page.get_by_role("button", name="Chữ to").click()
+    page.reload()
+    expect(page.locator("html.large")).to_be_attached()
+    assert page.evaluate(size) == "20px"
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.get_by_role("button", name="Tùy chọn").click()
+    page.get_by_role("button", name="Chữ to").click()
+    expect(page.locator("html.large")).to_have_count(0)
+    assert page.evaluate(size) == "16px"
+
+
+def test_the_conversation_can_be_taken_to_another_door(running, visit):
+    running.stop()
+    running.site["other_doors"] = (OtherDoor("Zalo", "https://zalo.me/1", "<svg/>"),)
+    running.start()
+    page = visit(running.address, **PHONE)
+    page.get_by_role("button", name="Tùy chọn").click()
+    expect(page.get_by_role("link", name="Trò chuyện trên Zalo")).to_be_visible()
+    expect(page.locator("dialog img")).to_be_hidden()  # a phone cannot look at itself
+    page.get_by_role("button", name="Làm tiếp việc này").click()
+    expect(page.get_by_text("Anh/chị vừa nói: liên kết")).to_be_visible()
+
+
+def test_on_a_phone_the_letters_come_up_only_for_who_wants_to_write(running, visit):
+    page = visit(running.address, **PHONE)
+    page.get_by_role("button", name="Đăng ký khai sinh").click()
+    expect(page.get_by_text("Giấy chứng sinh (bản chính)")).to_be_visible()
+    expect(page.get_by_label("Nhập tin nhắn")).not_to_be_focused()
 
 
 def test_what_a_citizen_writes_is_never_markup(running, visit):

@@ -129,12 +129,18 @@ class Mother:
 
     def presses(self, title: str) -> None:
         """Presses the last button of this name and waits for the answer."""
-        self.page.get_by_role("button", name=title, exact=True).last.click()
+        self.presses_without_answer(title)
         self.waits()
+
+    def presses_without_answer(self, title: str) -> None:
+        """Presses the last button of this name in the conversation."""
+        self.page.locator("#log").get_by_role("button", name=title, exact=True).last.click()
 
     def sends(self, file: Path) -> None:
         """Sends a photo or a PDF and waits for the answer."""
-        self.page.get_by_label("Chọn ảnh hoặc tệp PDF").set_input_files(file)
+        with self.page.expect_file_chooser() as chooser:
+            self.presses_without_answer("Chọn ảnh hoặc tệp PDF")
+        chooser.value.set_files(file)
         self.waits()
 
     def waits(self) -> None:

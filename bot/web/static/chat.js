@@ -25,7 +25,7 @@ const log = new Log($("log"), texts, embedded, (pressed, title) => {
   lastPress[pressed] = Date.now();
   log.choose(pressed);
   say({ click: pressed }, [h("p", {}, title)]);
-}, sharePlace);
+});
 
 const outgoing = new Outgoing(token, {
   waiting: (id, why) => log.status(id, why === 429 ? texts.slow_down : texts.waiting),
@@ -165,7 +165,7 @@ function toEnd() {
 scroll.addEventListener("scroll", () => isAtEnd() && ($("newest").hidden = true), { passive: true });
 $("newest").addEventListener("click", () => {
   scroll.scrollTop = scroll.scrollHeight;
-  words.focus();
+  backToWords();
 });
 
 // Writing
@@ -173,6 +173,11 @@ $("newest").addEventListener("click", () => {
 function grow() {
   words.style.height = "auto";
   words.style.height = `${Math.min(words.scrollHeight + 2, 160)}px`;
+}
+
+/** On a phone that would bring up the letters, over what there is to read. */
+function backToWords() {
+  if (!touch) words.focus();
 }
 
 words.addEventListener("input", grow);
@@ -213,17 +218,13 @@ for (const input of document.querySelectorAll("[data-adds]")) {
     const chosen = [...input.files];
     input.value = "";
     showAdding(false);
-    words.focus();
+    backToWords();
     sendFiles(page, chosen);
   });
 }
 $("place").addEventListener("click", () => {
   showAdding(false);
-  words.focus();
-  sharePlace();
-});
-
-function sharePlace() {
+  backToWords();
   const failed = () => notice(texts.no_place);
   if (!navigator.geolocation) return failed();
   navigator.geolocation.getCurrentPosition(
@@ -231,7 +232,7 @@ function sharePlace() {
     failed,
     { timeout: 15e3, maximumAge: 6e4 },
   );
-}
+});
 
 addEventListener("paste", (event) => {
   const pasted = [...(event.clipboardData?.files || [])];
@@ -260,6 +261,19 @@ function notice(text) {
 
 // The menu
 
+/** Larger letters, on this device from now on. */
+function makeLarger(isOn) {
+  document.documentElement.classList.toggle("large", isOn);
+  $("larger").setAttribute("aria-pressed", String(isOn));
+  try {
+    isOn ? localStorage.setItem("motcua-large", "1") : localStorage.removeItem("motcua-large");
+  } catch {} // then only until the page is closed
+}
+
+try {
+  makeLarger(localStorage.getItem("motcua-large") === "1");
+} catch {}
+
 const menu = $("menu");
 function showLeaving(isOn) {
   $("leaving").hidden = !isOn;
@@ -273,6 +287,15 @@ $("menu-opens").addEventListener("click", () => {
 });
 $("menu-closes").addEventListener("click", () => menu.close());
 menu.addEventListener("click", (event) => event.target === menu && menu.close());
+$("larger").addEventListener("click", () => {
+  makeLarger(!document.documentElement.classList.contains("large"));
+  menu.close();
+  toEnd();
+});
+$("moves")?.addEventListener("click", ({ target }) => {
+  menu.close();
+  say({ text: target.dataset.says }, plain(target.dataset.says));
+});
 $("leaves").addEventListener("click", () => showLeaving(true));
 $("leave-no").addEventListener("click", () => showLeaving(false));
 $("leave-yes").addEventListener("click", async () => {
@@ -283,4 +306,4 @@ $("leave-yes").addEventListener("click", async () => {
   location.replace(embedded ? "/chat?embed=1" : "/");
 });
 
-if (!touch) words.focus();
+backToWords();

@@ -7,9 +7,9 @@ const DAY = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, day: "2-digit", m
 const TIME = new Intl.DateTimeFormat("vi-VN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
 
 export class Log {
-  /** Shows messages in `place`. `press(token, title)` is called for a button, `sharePlace()` for that one. */
-  constructor(place, texts, embedded, press, sharePlace) {
-    Object.assign(this, { place, texts, embedded, press, sharePlace });
+  /** Shows messages in `place`. `press(token, title)` is called for a button. */
+  constructor(place, texts, embedded, press) {
+    Object.assign(this, { place, texts, embedded, press });
     this.titles = new Map(); // token → title, to show what an earlier press meant
     this.chips = new Map(); // token → element
     this.unsent = new Map(); // id → element of a message the server does not have yet
@@ -32,8 +32,8 @@ export class Log {
     const previous = element.className === this.last?.className ? this.last.querySelector(":scope > .meta:last-child") : null;
     if (previous?.textContent === time) previous.remove(); // one time for what was said in one breath
     element.append(h("p", { class: "meta" }, time));
+    if (message.wants.length) element.append(this.ways(message.wants));
     if (message.buttons.length) element.append(this.buttons(message.buttons));
-    if (message.place) element.append(this.placeButton(message.place));
     this.insert(element);
     this.last = element;
     return element;
@@ -115,10 +115,14 @@ export class Log {
     return row;
   }
 
-  /** The one button that does not go back to where it came from: the page asks the device. */
-  placeButton(title) {
-    const click = () => this.sharePlace();
-    return h("div", { class: "chips" }, h("button", { type: "button", class: "chip", click }, title));
+  /** Buttons that go nowhere but to this device: its camera, its files, where it is. */
+  ways(wants) {
+    const found = wants.flatMap((what) => [...document.querySelectorAll(`[data-gives=${what}]`)]);
+    const chips = found.map((way) => {
+      const look = `chip ${way.className}`;
+      return h("button", { type: "button", class: look, click: () => (way.control || way).click() }, way.textContent.trim());
+    });
+    return h("div", { class: "chips" }, ...chips);
   }
 
   separate(at) {
