@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -61,10 +61,14 @@ def heard(tracker: Tracker) -> Message:
         is_too_long=bool(meta.get("too_long")),
         meaning=_meaning(latest),
         pressed=Command(pressed["intent"], pressed["facts"]) if pressed else _typed_button(latest),
-        files=tuple(ReceivedFile(**item) for item in meta.get("files") or ()),
+        files=tuple(map(_file, meta.get("files") or ())),
         phone=meta.get("phone") or "",
         own_phone=bool(meta.get("own_phone")),
     )
+
+
+def _file(item: Mapping[str, Any]) -> ReceivedFile:
+    return ReceivedFile(**{**item, "marks": tuple(item.get("marks") or ())})
 
 
 def utter(dispatcher: CollectingDispatcher, desk: Desk, says: tuple[Say, ...]) -> None:

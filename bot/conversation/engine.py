@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,7 @@ def _parse_data(kind: Kind, text: str, pressed: Command | None) -> dict[str, Any
             return None
         case Kind.TEXT if has_words(text) and len(text) <= LONGEST_TEXT:
             return _meant("affirm" if yes_or_no(text) is Reply.YES else "deny", text)
-    return _meant("out_of_scope")
+    return _meant("out_of_scope", text if kind is Kind.UNSUPPORTED else "")
 
 
 def _meant(intent: str, text: str = "") -> dict[str, Any]:
@@ -161,17 +162,7 @@ def _metadata(unread: Unread, pressed: Command | None) -> dict[str, Any]:
         "message": unread.id,
         "kind": inbound.kind,
         "pressed": {"intent": pressed.intent, "facts": dict(pressed.facts)} if pressed else None,
-        "files": [
-            {
-                "file": item.file,
-                "name": item.name,
-                "size": item.size,
-                "pages": item.pages,
-                "problem": item.problem,
-                "card": item.card,
-            }
-            for item in unread.files
-        ],
+        "files": [asdict(item) for item in unread.files],
         "phone": inbound.phone,
         "own_phone": inbound.own_phone,
         "too_long": is_too_long(inbound),

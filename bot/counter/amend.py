@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.basics.errors import StaleView
 from bot.basics.ids import DraftId, FieldId
 from bot.basics.say import Button, Say, button, say
+from bot.counter.attach import erase
 from bot.counter.drafts import close, open_draft
 from bot.counter.forms import shown
 from bot.counter.papers import attachments, make_slip
@@ -44,7 +45,7 @@ def lapsed(turn: Turn, draft: Draft) -> Say | None:
     if not draft.is_amendment or dossier is None or dossier.state is State.SUBMITTED:
         return None
     close(turn.work, draft)
-    turn.work.drafts.delete(draft.id)
+    erase(turn.work, draft)
     return _too_late(dossier, meanwhile=True)
 
 
@@ -54,14 +55,14 @@ def send_changes(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
     assert dossier is not None, "only `amend` makes such drafts"
     changes = _changes(loop, draft, dossier)
     if not changes:
-        turn.work.drafts.delete(draft.id)
+        erase(turn.work, draft)
         return (say("amend.unchanged", code=dossier.code),)
     note = turn.desk.wording.render("amend.note", {"changes": changes})
     try:
         dossier = _amended(turn, loop, draft, dossier, note)
         turn.work.dossiers.save(dossier)
     except StaleView:  # an officer decided between our look and our answer
-        turn.work.drafts.delete(draft.id)
+        erase(turn.work, draft)
         return (_too_late(dossier, meanwhile=True),)
     turn.work.drafts.save(draft.having(status=Status.FILED))
     track = button("button.track", "check_status_by_code", {"dossier_code": dossier.code})

@@ -12,6 +12,7 @@ from bot.basics.errors import ForbiddenMove, StaleView, UnknownDossier
 from bot.basics.ids import DossierCode, FieldId
 from bot.basics.vietnamese.text import fold
 from bot.counter import supplement
+from bot.counter.attach import erase
 from bot.counter.drafts import close
 from bot.counter.notify import tell
 from bot.counter.papers import make_slip
@@ -100,7 +101,7 @@ def request_supplement(
     draft = supplement.draft_for(officer.work, officer.desk, moved)
     if old:
         close(officer.work, old)
-        officer.work.drafts.delete(old.id)
+        erase(officer.work, old)
     officer.work.drafts.save(draft)
     return _save(officer, moved, Slip.SUPPLEMENT)
 

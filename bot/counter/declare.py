@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.basics.ids import FileId
 from bot.basics.messages import Kind
 from bot.basics.say import Button, Say, button, say
 from bot.counter.amend import lapsed, send_changes
+from bot.counter.attach import bind, let_go
 from bot.counter.drafts import close, meant_by_button, named, open_draft, up_to_date
 from bot.counter.file import delete
 from bot.counter.forms import loop_for, name_of
@@ -19,10 +21,11 @@ from bot.counter.supplement import send_back
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
 from bot.declarations.asking import order_button
+from bot.declarations.files import all_of
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Outcome, Status, Then
 from bot.declarations.phrases import Order
-from bot.documents.inspect import pdf_pages
+from bot.documents.pdf import pdf_pages
 from bot.procedures.model import Procedure
 
 
@@ -46,6 +49,7 @@ def declare(turn: Turn) -> Reply:
         and pressed.facts.get("draft") == draft.id
     ):
         return delete(turn, draft.id)
+    loop = replace(loop, bind=partial(bind, turn.work.files))
     return _after(changed, _settle(turn, loop, draft, _outcome(turn, loop, draft)))
 
 
@@ -98,6 +102,7 @@ def open_draft_of(turn: Turn) -> Draft | None:
 def _settle(turn: Turn, loop: Loop, before: Draft, outcome: Outcome) -> Reply:
     draft = outcome.draft.having(updated_at=turn.now)
     turn.work.drafts.save(draft)
+    let_go(turn.work, (*all_of(before), *(item.file for item in turn.message.files)), draft)
     match outcome.then:
         case Then.STAY:
             return Reply(outcome.says, opens=True)
@@ -162,6 +167,7 @@ def _review(turn: Turn, loop: Loop, draft: Draft) -> Say:
     pdf = turn.desk.documents.declaration(loop.asker.form, lines, draft.updated_at)
     name = f"ban-xem-truoc-{procedure.code}.pdf"
     stored = turn.work.files.put(name, "application/pdf", pdf, pdf_pages(pdf))
+    turn.work.drafts.save(draft.having(previews=(*draft.previews, stored.id)))
     return review_of(turn.desk, loop, draft, procedure, (stored.id,))
 
 

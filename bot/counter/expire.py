@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.basics.say import button, say
+from bot.counter.attach import erase
 from bot.counter.drafts import close
 from bot.counter.forms import name_of
 from bot.counter.notices import contact_of
@@ -26,7 +27,7 @@ def expire(work: Work, desk: Desk) -> tuple[int, int]:
     old = [d for d in work.drafts.untouched_since(now - KEPT) if not d.demanded]
     for draft in old:
         close(work, draft)
-        work.drafts.delete(draft.id)
+        erase(work, draft)
     due = [d for d in work.drafts.untouched_since(now - KEPT + REMINDED_BEFORE) if not d.demanded]
     if desk.rates.held_until(now) > now:
         return len(old), 0

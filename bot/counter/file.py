@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.basics.ids import DraftId
 from bot.basics.say import Say, button, say
+from bot.counter.attach import erase
 from bot.counter.drafts import close, listing, new_draft, open_draft, resume_button
 from bot.counter.reuse import reuse
 from bot.counter.steer import LIST, REUSE
@@ -63,7 +64,7 @@ def delete(turn: Turn, draft: DraftId) -> Reply:
     own = {own.id: own for own in turn.work.drafts.unfinished(turn.conversation.citizen)}
     if draft in own:
         close(turn.work, own[draft])
-        turn.work.drafts.delete(draft)
+        erase(turn.work, own[draft])
     return Reply((say("filing.deleted"),))
 
 

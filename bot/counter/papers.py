@@ -10,8 +10,8 @@ from bot.basics.vietnamese.text import fold
 from bot.counter.forms import procedure_of, shown
 from bot.counter.ports import Desk, Work
 from bot.declarations.model import Answers
-from bot.documents.inspect import pdf_pages
 from bot.documents.model import SlipFacts
+from bot.documents.pdf import pdf_pages
 from bot.dossiers.model import Attachment, Dossier, Slip
 from bot.procedures.model import Form, Procedure
 

@@ -324,6 +324,9 @@ class Files(Protocol):
 
     def get(self, file: FileId) -> StoredFile | None: ...
     def open(self, file: FileId) -> bytes: ...
+    def erase(self, files: Iterable[FileId]) -> None:
+        """Erases files for good, once the transaction commits; unknown ones are no matter."""
+        ...
 
 
 class Work(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.say import button, say
+from bot.counter.attach import erase
 from bot.counter.remember import agree, described, memory_buttons, refuse, remembered
 from bot.counter.turn import Reply, Turn
 
@@ -23,17 +24,17 @@ def privacy(turn: Turn) -> Reply:
     if pressed and pressed.facts.get("erase"):
         own = [draft for draft in drafts if draft.dossier is None]
         for draft in own:
-            turn.work.drafts.delete(draft.id)
+            erase(turn.work, draft)
         turn.work.conversations.save(turn.conversation.having(draft=None))
         return Reply((say("privacy.erased", count=len(own)),))
     dossiers = turn.work.dossiers.of_citizen(citizen)
     profile = remembered(turn)
-    erase = (button("button.erase", "privacy_delete", {"erase": "1"}),) if drafts else ()
+    erasing = (button("button.erase", "privacy_delete", {"erase": "1"}),) if drafts else ()
     return Reply(
         (
             say(
                 "privacy.kept",
-                *erase,
+                *erasing,
                 *memory_buttons(profile, bool(dossiers)),
                 button("button.officer", "talk_to_officer"),
                 people=described(profile.known) if profile else [],

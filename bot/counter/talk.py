@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.basics.ids import ProcedureCode
-from bot.basics.say import Say, button, say
+from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
 from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.file import start
@@ -140,8 +140,7 @@ def outside_a_form(turn: Turn) -> Reply:
     if corrects and turn.work.dossiers.of_citizen(turn.conversation.citizen):
         return supplement(turn, amends=True)
     if turn.message.files:
-        problems = [say(f.problem, name=f.name) for f in turn.message.files if f.problem]
-        return Reply((*problems, say("talk.file_outside", *resume)))
+        return _file_outside(turn, resume)
     if turn.message.meaning.intent in ("affirm", "deny"):
         is_yes = turn.message.meaning.intent == "affirm"
         if said := answered(turn, is_yes):
@@ -180,6 +179,15 @@ def _facts_for(turn: Turn, code: ProcedureCode) -> int:
     """How many questions of its form the message answers."""
     loop = loop_for(turn.desk, code)
     return loop.proposer.facts_in(turn.message.text) if loop else 0
+
+
+def _file_outside(turn: Turn, resume: tuple[Button, ...]) -> Reply:
+    """A file without a declaration to put it in is not kept; what may come next is offered."""
+    files = turn.message.files
+    problems = [say(item.problem, name=item.name) for item in files if item.problem]
+    turn.work.files.erase(item.file for item in files)
+    ways = (*resume, *common(turn, "start_filing")[:3], button("button.list", "list_procedures"))
+    return Reply((*problems, say("talk.file_outside", *ways, resumes=bool(resume))))
 
 
 def _keep(turn: Turn, kind: str) -> None:

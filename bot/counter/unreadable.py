@@ -8,6 +8,20 @@ from bot.basics.vietnamese.answers import yes_or_no
 from bot.counter.ports import Desk
 from bot.counter.turn import Message
 
+INSTEAD = {
+    "voice": "input.voice",
+    "audio": "input.audio",
+    "video": "input.video",
+    "video_note": "input.video",
+    "live_photo": "input.video",
+    "sticker": "input.sticker",
+    "animation": "input.sticker",
+    "dice": "input.sticker",
+    "contact": "input.contact",
+    "link": "input.link",
+}
+"""What doors call messages that nobody here can read → what is taken instead."""
+
 
 def has_letters(text: str) -> bool:
     """Whether there are letters or digits in it."""
@@ -23,7 +37,7 @@ def unreadable(message: Message, desk: Desk) -> Say | None:
     """What to say about the message if there is nothing in it to read; None if there is."""
     match message.kind:
         case Kind.UNSUPPORTED:
-            return say("input.unsupported")
+            return say(INSTEAD.get(message.text, "input.unsupported"))
         case Kind.CLICK if message.pressed is None:
             return say("input.old_button")
         case Kind.TEXT if message.is_too_long:

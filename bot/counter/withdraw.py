@@ -7,6 +7,7 @@ from bot.basics.errors import ForbiddenMove
 from bot.basics.ids import DossierCode
 from bot.basics.say import Button, Say, button, say
 from bot.counter.amend import reuse_button
+from bot.counter.attach import erase
 from bot.counter.drafts import close
 from bot.counter.turn import Reply, Turn
 from bot.dossiers import rules
@@ -41,7 +42,7 @@ def _withdrawn(turn: Turn, dossier: Dossier) -> Reply:
     draft = turn.work.drafts.supplementing(dossier.code)
     if draft:
         close(turn.work, draft)
-        turn.work.drafts.delete(draft.id)
+        erase(turn.work, draft)
     return Reply((say("withdraw.done", reuse_button(dossier), dossier=moved),))
 
 

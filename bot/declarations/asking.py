@@ -87,8 +87,7 @@ class Asker:
             example=stop.field.example,
             now=self.shown(stop, value),
             note=draft.demanded.get(stop.id, ""),
-            taking=[item.name for item in draft.taking],
-            held=[item.name for item in draft.held],
+            **files.told(draft, stop),
             required=self.is_required(draft, stop),
             is_file=stop.field.kind == "file",
         )

@@ -10,7 +10,7 @@ and a miss says what was expected.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,6 +64,10 @@ _SURE = 0.6
 _VERY_SURE = 0.8
 
 
+Bind = Callable[[str, tuple[ReceivedFile, ...]], tuple[ReceivedFile, ...]]
+"""Puts the files of the paper with this name together, as they are to be kept."""
+
+
 @dataclass(frozen=True)
 class Loop:
     """One form, ready to be talked through."""
@@ -71,6 +75,7 @@ class Loop:
     asker: Asker
     phrases: Phrases
     proposer: Proposer
+    bind: Bind = files.apart
 
     def open(self, draft: Draft, text: str, *before: Say) -> Outcome:
         """Puts the first question, or reads back what the opening words already say."""
@@ -111,6 +116,8 @@ class Loop:
         if kind.is_open and self._is_surely_a_question(heard):
             return Outcome(draft, then=Then.ASIDE)
         text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
+        if draft.taking and (order := files.meant(draft, text)):
+            return self._obey(draft, order)
         asks = heard.intent in QUESTIONS and self.phrases.is_question(heard.text)
         if not asks and (proposed := self.proposer.from_message(draft, text, stop)):
             return self._next(proposed)
@@ -230,18 +237,14 @@ class Loop:
         return Outcome(draft, self.asker.wrong(draft, stop, reading))
 
     def _files(self, draft: Draft, heard: Heard) -> Outcome:
-        problems = [say(item.problem, name=item.name) for item in heard.files if item.problem]
         stop = self.asker.stop(draft)
         card = next((item for item in heard.files if item.card), None)
         if card and not (stop and stop.field.kind == "file"):
             return self._card(draft, card, heard)
-        received = files.receive(draft, heard.files, stop)
-        held = [item.name for item in received.held if item not in draft.held]
-        if held and not (stop and stop.field.kind == "file"):
-            problems.append(say("declaration.held", names=held))
+        received, says = files.receive(draft, heard.files, self.asker.path(draft))
         if self.proposer.may_be_a_card(draft, heard.files):
-            problems.append(say("proposal.card_unread"))
-        return self._next(received, before=tuple(problems))
+            says = (*says, say("proposal.card_unread"))
+        return self._next(received, before=says)
 
     def _card(self, draft: Draft, card: ReceivedFile, heard: Heard) -> Outcome:
         """An identity card where no paper is asked for: read, and not kept."""
@@ -282,10 +285,11 @@ class Loop:
             case "retype":
                 return self._revisit(draft, stop)
             case "use_held" if stop.id == draft.asking:
-                return self._next(files.use_held(draft))
+                held, says = files.use_held(draft, self.asker.path(draft))
+                return self._next(held, before=says)
             case Order.EDIT:
                 return self._revisit(draft, stop)
-            case Order.SKIP | Order.DONE if stop.id == draft.asking:
+            case Order.SKIP | Order.DONE | Order.USE | Order.AGAIN if stop.id == draft.asking:
                 return self._obey(draft, Order(do))
         return self.repeat(draft)
 
@@ -295,6 +299,11 @@ class Loop:
                 return self._skip(draft)
             case Order.DONE:
                 return self._files_done(draft)
+            case Order.USE:
+                return self._next(files.use(draft))
+            case Order.AGAIN:
+                kept, dropped = files.drop(draft)
+                return self._next(kept, before=dropped)
             case Order.BACK:
                 stop = self.asker.path(draft).before(draft.asking)
                 return self._revisit(draft, stop) if stop else self.repeat(draft)
@@ -322,10 +331,12 @@ class Loop:
         stop = self.asker.stop(draft)
         if stop is None:
             return self.repeat(draft)
+        if draft.taking:
+            return self._files_done(draft)
         if self.asker.is_required(draft, stop):
             reason = say("declaration.required", label=stop.field.label)
             return Outcome(draft, (reason, self.asker.help(draft, stop)))
-        return self._accept(draft.having(taking=()), stop.id, None)
+        return self._accept(draft, stop.id, None)
 
     def _files_done(self, draft: Draft) -> Outcome:
         stop = self.asker.stop(draft)
@@ -335,13 +346,14 @@ class Loop:
             return self.repeat(draft)
         if not draft.taking:
             return self._skip(draft)
-        value = [files.as_value(item) for item in draft.taking]
+        bound = self.bind(stop.field.label, draft.taking)
+        value = [files.as_value(item) for item in bound]
         return self._accept(draft.having(taking=()), stop.id, value)
 
     def _revisit(self, draft: Draft, stop: Stop) -> Outcome:
         return self._next(
-            draft.having(
-                revisiting=stop.id, pending=None, misses=0, taking=(), status=Status.FILLING
+            files.laid_aside(draft).having(
+                revisiting=stop.id, pending=None, misses=0, status=Status.FILLING
             )
         )
 

@@ -83,6 +83,11 @@ class ReceivedFile:
     """The wording key of why it cannot be taken; empty if it can."""
     card: str = ""
     """What the QR code of an identity card says that is in the picture; empty: there is none."""
+    doubt: str = ""
+    """The wording key of what is to be asked about it; empty if nothing is, or it was answered."""
+    mime: str = ""
+    marks: tuple[str, ...] = ()
+    """By what it is known again: see `declarations.marks`."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class Draft:
     """Where it was opened last: it goes with that conversation when channels are unlinked."""
     demanded: Mapping[FieldId, str] = field(default_factory=dict)
     """Fields an officer asked for again, with the officer's note; they cannot be skipped."""
+    previews: tuple[FileId, ...] = ()
+    """What was printed of it for the citizen to look at; erased with it."""
     extra: tuple[Upload, ...] = ()
     """Papers an officer asked for that the procedure does not list."""
     proposal: Proposal | None = None

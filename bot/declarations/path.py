@@ -153,6 +153,7 @@ def _papers(uploads: tuple[Upload, ...]) -> Section:
             required=upload.required,
             when=upload.when,
             maximum=upload.max_files,
+            paper=upload,
         )
         for upload in uploads
     )

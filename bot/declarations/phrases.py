@@ -30,6 +30,8 @@ class Order(StrEnum):
     REVIEW = "review"
     HELP = "ask_field_help"
     DONE = "done"
+    USE = "use_files"
+    AGAIN = "send_again"
     FILE = "submit"
     EDIT = "fix_field"
     DELETE = "delete_draft"

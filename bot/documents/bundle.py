@@ -15,9 +15,11 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, NameObject
 
 _DOTS_PER_INCH = 150
-_PAGE = (1240, 1754)
-"""A4 upright, in dots."""
-_MARGIN = 60
+_SHARP = 200
+"""Dots an inch where the picture is all there is of the paper."""
+_A4 = (8.2677, 11.6929)
+_MARGIN = 0.4
+"""Inches."""
 _PDF = "application/pdf"
 _BROKEN = (
     # Pillow and pypdf raise all of these on broken files.
@@ -74,6 +76,17 @@ def bundle(
     return Bundle(written.getvalue(), len(whole.pages), left_out)
 
 
+def sheets(title: str, pictures: Iterable[bytes]) -> bytes:
+    """A PDF in which each picture is an A4 page, in order. Raises what Pillow raises of broken ones."""
+    whole = pypdf.PdfWriter()
+    whole.add_metadata({"/Title": title})
+    for picture in pictures:
+        whole.append(io.BytesIO(_picture_page(picture, _SHARP)))
+    written = io.BytesIO()
+    whole.write(written)
+    return written.getvalue()
+
+
 def _bind(paper: Paper) -> Bound:
     try:
         return Bound(paper.title, tuple(_pages(paper)))
@@ -94,18 +107,20 @@ def _pages(paper: Paper) -> list[pypdf.PageObject]:
     return pages
 
 
-def _picture_page(content: bytes) -> bytes:
+def _picture_page(content: bytes, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
     """The picture, turned upright and fitted into an A4 page that lies the way the picture does."""
     with Image.open(io.BytesIO(content)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    size = _PAGE if picture.height >= picture.width else _PAGE[::-1]
-    room = (size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN)
+    upright = (round(_A4[0] * dots_per_inch), round(_A4[1] * dots_per_inch))
+    size = upright if picture.height >= picture.width else upright[::-1]
+    margin = 2 * round(_MARGIN * dots_per_inch)
+    room = (size[0] - margin, size[1] - margin)
     picture.thumbnail(room, Image.Resampling.LANCZOS)
     page = Image.new("RGB", size, "white")
     corner = ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2)
     page.paste(picture, corner, picture)
     drawn = io.BytesIO()
-    page.save(drawn, "PDF", resolution=_DOTS_PER_INCH, quality=85)
+    page.save(drawn, "PDF", resolution=dots_per_inch, quality=85)
     return drawn.getvalue()
 
 

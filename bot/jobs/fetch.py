@@ -10,7 +10,7 @@ import structlog
 from bot.basics.errors import Outside, TryLater
 from bot.basics.messages import RemoteFile
 from bot.counter.attach import keep, problem_file
-from bot.declarations.model import ReceivedFile
+from bot.documents.inspect import Inspected, inspect
 from bot.storage.queue import Unread
 from bot.storage.storage import Storage
 
@@ -32,6 +32,8 @@ class Fetcher:
     ) -> None:
         self._storage, self._channel, self._fetch = storage, channel, fetch
         self._max_mb, self._on_fetched = max_mb, on_fetched
+        # A large photo fills 150 MB while it is looked at.
+        self._one_at_a_time = asyncio.Lock()
 
     async def run(self, poll_every: float = 0.5) -> None:
         """Fetches until cancelled."""
@@ -47,9 +49,16 @@ class Fetcher:
 
     async def _fetch_all(self, parts: list[Unread]) -> None:
         files = [file for part in parts for file in part.inbound.files]
-        contents = [(file, await self._content(file)) for file in files]
-        await asyncio.to_thread(self._keep, parts, contents)
+        looked_at = [(file, await self._looked_at(file)) for file in files]
+        await asyncio.to_thread(self._keep, parts, looked_at)
         self._on_fetched()
+
+    async def _looked_at(self, file: RemoteFile) -> Inspected | str:
+        content = await self._content(file)
+        if isinstance(content, str):
+            return content
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(inspect, content, self._max_mb)
 
     async def _content(self, file: RemoteFile) -> bytes | str:
         """The content, or the wording key of why it did not come."""
@@ -70,12 +79,14 @@ class Fetcher:
         with self._storage.look() as work:
             return work.queue.to_fetch(self._channel)
 
-    def _keep(self, parts: list[Unread], contents: list[tuple[RemoteFile, bytes | str]]) -> None:
+    def _keep(
+        self, parts: list[Unread], looked_at: list[tuple[RemoteFile, Inspected | str]]
+    ) -> None:
         with self._storage.work() as work:
-            kept: list[ReceivedFile] = [
-                problem_file(file, content)
-                if isinstance(content, str)
-                else keep(work.files, file.name, content, self._max_mb)
-                for file, content in contents
-            ]
+            kept = (
+                problem_file(file, seen)
+                if isinstance(seen, str)
+                else keep(work.files, file.name, seen)
+                for file, seen in looked_at
+            )
             work.queue.fetched(parts, tuple(kept))

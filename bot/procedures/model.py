@@ -68,6 +68,13 @@ class RequirementKind(StrEnum):
     ON_SITE = "tai_cho"
 
 
+class FileKind(StrEnum):
+    """What kind of file a paper may come as."""
+
+    PHOTO = "anh"
+    PDF = "pdf"
+
+
 _STRICT = {"extra": "forbid"}
 """Read by pydantic: an unknown key in a file is a mistake, not an extra."""
 
@@ -138,7 +145,11 @@ class Upload:
     required: bool = False
     when: Mapping[str, Any] = field(default_factory=dict)
     help: str = ""
+    kinds: tuple[FileKind, ...] = (FileKind.PHOTO, FileKind.PDF)
     max_files: int = 10
+    max_pages: int = 50
+    max_mb: int | None = None
+    """The largest of its files, where it is less than what this installation takes."""
 
 
 @dataclass(frozen=True)
@@ -277,6 +288,8 @@ class Field:
     portal_key: str = ""
     """The name of this field in the national portal's own e-form."""
     confidence: Confidence = Confidence.HIGH
+    paper: Upload | None = None
+    """For `file`: the paper asked for. Never written in a form; a procedure's `upload:` becomes it."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.basics.clock import Clock
 from bot.basics.ids import FileId
@@ -26,6 +27,7 @@ class Files:
     def __init__(self, connection: Connection, vault: Vault, clock: Clock, folder: Path) -> None:
         self._connection, self._vault, self._clock = connection, vault, clock
         self._folder = folder
+        self._erased: list[FileId] = []
 
     def put(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
         """Keeps `content` under a random name."""
@@ -81,6 +83,17 @@ class Files:
     def open(self, file: FileId) -> bytes:
         """The content. Raises `FileNotFoundError`."""
         return self._vault.unseal_bytes(self._path(file).read_bytes())
+
+    def erase(self, files: Iterable[FileId]) -> None:
+        """Forgets the files now; their content goes with `discard`, after the commit."""
+        gone = list(files)
+        self._connection.execute(delete(tables.files).where(tables.files.c.id.in_(gone)))
+        self._erased += gone
+
+    def discard(self) -> None:
+        """Deletes the content of what was erased. Cut short, it leaves the rest for the sweeper."""
+        for file in self._erased:
+            self._path(file).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Deletes contents a day old whose transaction did not commit; how many there were."""

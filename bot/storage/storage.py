@@ -67,7 +67,9 @@ class Storage:
     def work(self) -> Iterator[Work]:
         """A transaction that commits at the end of the block, or rolls back if the block raises."""
         with self._turnstile, database.writing(self.engine) as connection:
-            yield Work(connection, self._vault, self._clock, self._folder)
+            work = Work(connection, self._vault, self._clock, self._folder)
+            yield work
+        work.files.discard()
 
     @contextmanager
     def look(self) -> Iterator[Work]:

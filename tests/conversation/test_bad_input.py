@@ -46,7 +46,7 @@ def test_inside_a_form_nothing_is_lost_by_it(citizen: Citizen, field: str) -> No
         citizen.says(text)
         assert citizen.got[-1].key in ("declaration.ask", "declaration.wrong")
     citizen.gives(Kind.UNSUPPORTED, text="sticker")
-    citizen.hears("input.unsupported", "declaration.ask")
+    citizen.hears("input.sticker", "declaration.ask")
     citizen.gives(Kind.LOCATION, latitude=21.0, longitude=105.8)
     citizen.hears("near.found", "declaration.ask")
     assert citizen.draft.answers == answers

@@ -21,6 +21,7 @@ from bot.counter.attach import keep
 from bot.counter.ports import Desk
 from bot.counter.receive import receive
 from bot.declarations.model import Draft
+from bot.documents.inspect import inspect
 from bot.dossiers.model import Dossier
 from bot.storage import tables
 from bot.storage.storage import Storage
@@ -67,7 +68,9 @@ class World:
             number = receive(work, work.queue, inbound, self.clock.now())
             if number is not None and inbound.files:
                 pairs = zip(inbound.files, contents, strict=True)
-                kept = tuple(keep(work.files, f.name, content, MAX_MB) for f, content in pairs)
+                kept = tuple(
+                    keep(work.files, f.name, inspect(content, MAX_MB)) for f, content in pairs
+                )
                 [parts] = work.queue.to_fetch(inbound.conversation.partition(":")[0])
                 work.queue.fetched(parts, kept)
 
@@ -123,10 +126,14 @@ class Citizen:
         """Presses any button, however old."""
         return self._gives(Kind.CLICK, token=token)
 
-    def sends(self, name: str = "giay.pdf", content: bytes = PDF) -> list[Heard]:
-        """Sends a file."""
-        file = RemoteFile(ref="x", name=name, size=len(content))
-        return self._gives(Kind.FILE, (content,), files=(file,))
+    def sends(self, name: str = "giay.pdf", content: bytes | None = None) -> list[Heard]:
+        """Sends a file; one of another name has another content, unless told otherwise."""
+        return self.sends_album({name: PDF + f"\n%{name}".encode() if content is None else content})
+
+    def sends_album(self, contents: dict[str, bytes]) -> list[Heard]:
+        """Sends several files as one message."""
+        files = tuple(RemoteFile("x", name, size=len(c)) for name, c in contents.items())
+        return self._gives(Kind.FILE, tuple(contents.values()), files=files)
 
     def shares_phone(self, phone: str, own: bool = True) -> list[Heard]:
         """Shares a contact."""

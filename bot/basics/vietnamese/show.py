@@ -20,6 +20,7 @@ _LEVELS = {
     "mot_phan": "trực tuyến một phần",
     "khong_truc_tuyen": "chưa làm trực tuyến",
 }
+_FILE_KINDS = {"anh": "ảnh", "pdf": "tệp PDF"}
 _UNITS = {
     "ngay_lam_viec": "ngày làm việc",
     "ngay": "ngày",
@@ -79,6 +80,22 @@ def masked_id(value: str) -> str:
     """`0010•••••456`: enough to recognise a number one knows, too little to learn it."""
     hidden = len(value) - 7
     return f"{value[:4]}{'•' * hidden}{value[-3:]}" if hidden > 0 else "•" * len(value)
+
+
+def size(value: int) -> str:
+    """Bytes: `850 KB`, `1,2 MB`."""
+    megabytes = value / 1024 / 1024
+    return f"{number(round(megabytes, 1))} MB" if megabytes >= 1 else f"{-(-value // 1024)} KB"
+
+
+def file(value: Any) -> str:
+    """A file that was received: `giay-chung-sinh.pdf (1,2 MB, 2 trang)`."""
+    return f"{value.name} ({size(value.size)}, {value.pages} trang)"
+
+
+def file_kind(value: object) -> str:
+    """A kind of file, by its id in the catalogue."""
+    return _FILE_KINDS.get(str(value), str(value))
 
 
 def bullets(items: Iterable[object]) -> str:
@@ -163,6 +180,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "limit": limit,
     "as_of": as_of,
     "level": level,
+    "size": size,
+    "file": file,
+    "file_kind": file_kind,
     "groupby_order": groupby_order,
 }
 """The filters that wording templates may use."""
