@@ -32,6 +32,7 @@ from bot.procedures.office import Office
 from bot.procedures.places import Places
 from bot.storage import database
 from bot.storage.queue import Queue
+from bot.storage.shelf import Shelf
 from bot.storage.storage import Storage
 from bot.storage.vault import Vault
 
@@ -80,8 +81,19 @@ def assemble(chosen: Settings, clock: Clock | None = None) -> Parts:
     vault = Vault.open_with(chosen.encryption_keys.get_secret_value(), chosen.data_dir)
     engine = database.connect(chosen.database)
     database.migrate(engine)
-    storage = Storage(engine, vault, clock, chosen.data_dir / "files")
+    storage = Storage(engine, vault, clock, make_shelf(chosen))
     return Parts(chosen, clock, storage, make_desk(chosen, clock))
+
+
+def make_shelf(chosen: Settings) -> Shelf:
+    """Where files are kept: in `data_dir`, or in a store that speaks S3."""
+    here = Shelf.in_folder(chosen.data_dir / "files")
+    if not chosen.files_url:
+        return here
+    key, secret = chosen.s3_key_id.get_secret_value(), chosen.s3_secret_key.get_secret_value()
+    return Shelf.in_s3(
+        chosen.files_url, chosen.s3_endpoint, chosen.s3_region, key, secret, before=here
+    )
 
 
 def make_desk(chosen: Settings, clock: Clock) -> Desk:

@@ -34,6 +34,19 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Fernet keys, comma-separated, newest first; empty: one is made in data_dir",
     )
+    files_url: str = Field(
+        "",
+        pattern=r"^(s3://[^\s/]+(/\S*)?)?$",
+        description="where encrypted files are kept: s3://bucket/folder; empty: in data_dir",
+    )
+    s3_endpoint: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="address of an S3-compatible store; empty: Amazon's own",
+    )
+    s3_region: str = Field("us-east-1", description="region of the S3 store")
+    s3_key_id: SecretStr = Field(SecretStr(""), description="access key id of the S3 store")
+    s3_secret_key: SecretStr = Field(SecretStr(""), description="secret access key of the S3 store")
     models_dir: Path = Field(Path("models"), description="folder of trained models")
     catalogue_dir: Path = Field(
         Path(__file__).parent.parent / "catalogue", description="procedures, forms and wording"

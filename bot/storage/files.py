@@ -1,36 +1,36 @@
-"""Files: what is known about them in the database, their content encrypted in a folder."""
+"""Files: what is known about them in the database, their content encrypted on a shelf."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import time
 from collections.abc import Iterable
-from pathlib import Path
+from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.basics.clock import Clock
+from bot.basics.errors import TryLater
 from bot.basics.ids import FileId
 from bot.counter.ports import StoredFile
 from bot.storage import tables
+from bot.storage.shelf import Shelf
 from bot.storage.vault import Vault
 
-_UNCOMMITTED_LIVE = 24 * 3600
-"""Seconds, by the disk's own clock."""
+_UNCOMMITTED_LIVE = timedelta(days=1)
 
 
 class Files:
     """The files of one transaction. A content whose transaction fails is left for the sweeper."""
 
-    def __init__(self, connection: Connection, vault: Vault, clock: Clock, folder: Path) -> None:
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock, shelf: Shelf) -> None:
         self._connection, self._vault, self._clock = connection, vault, clock
-        self._folder = folder
+        self._shelf = shelf
         self._erased: list[FileId] = []
 
     def put(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
-        """Keeps `content` under a random name."""
+        """Keeps `content` under a random name. Raises `TryLater`."""
         return self._put(FileId(secrets.token_hex(16)), name, mime, content, pages)
 
     def put_once(self, name: str, mime: str, content: bytes, pages: int = 0) -> StoredFile:
@@ -47,12 +47,7 @@ class Files:
             pages=pages,
             digest=hashlib.sha256(content).hexdigest(),
         )
-        path = self._path(stored.id)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as opened:
-            opened.write(self._vault.seal_bytes(content))
-            opened.flush()
-            os.fsync(opened.fileno())
+        self._shelf.put(stored.id, self._vault.seal_bytes(content))
         self._connection.execute(
             insert(tables.files).values(
                 id=stored.id,
@@ -81,8 +76,8 @@ class Files:
         )
 
     def open(self, file: FileId) -> bytes:
-        """The content. Raises `FileNotFoundError`."""
-        return self._vault.unseal_bytes(self._path(file).read_bytes())
+        """The content. Raises `FileNotFoundError`, or `TryLater` if it is out of reach just now."""
+        return self._vault.unseal_bytes(self._shelf.get(file))
 
     def erase(self, files: Iterable[FileId]) -> None:
         """Forgets the files now; their content goes with `discard`, after the commit."""
@@ -91,19 +86,16 @@ class Files:
         self._erased += gone
 
     def discard(self) -> None:
-        """Deletes the content of what was erased. Cut short, it leaves the rest for the sweeper."""
-        for file in self._erased:
-            self._path(file).unlink(missing_ok=True)
+        """Deletes the content of what was erased; what is out of reach is left for the sweeper."""
+        with suppress(TryLater):
+            for file in self._erased:
+                self._shelf.delete(file)
 
     def sweep(self) -> int:
         """Deletes contents a day old whose transaction did not commit; how many there were."""
-        limit = time.time() - _UNCOMMITTED_LIVE
-        old = [path for path in self._folder.glob("??/*") if path.stat().st_mtime < limit]
+        old = list(self._shelf.older_than(_UNCOMMITTED_LIVE))
         known = set(self._connection.execute(select(tables.files.c.id)).scalars()) if old else set()
-        lost = [path for path in old if path.name not in known]
-        for path in lost:
-            path.unlink(missing_ok=True)
+        lost = [name for name in old if name not in known]
+        for name in lost:
+            self._shelf.delete(name)
         return len(lost)
-
-    def _path(self, file: FileId) -> Path:
-        return self._folder / file[:2] / file

@@ -23,6 +23,7 @@ from bot.storage.misunderstood import Misunderstood
 from bot.storage.notices import Notices
 from bot.storage.profiles import Profiles
 from bot.storage.queue import Queue
+from bot.storage.shelf import Shelf
 from bot.storage.tracker import TrackerEvents
 from bot.storage.vault import Vault
 
@@ -30,7 +31,7 @@ from bot.storage.vault import Vault
 class Work:
     """One open transaction, with a repository for everything. See `counter.ports`."""
 
-    def __init__(self, connection: Connection, vault: Vault, clock: Clock, folder: Path) -> None:
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock, shelf: Shelf) -> None:
         self.conversations = Conversations(connection, vault)
         self.drafts = Drafts(connection, vault)
         self.dossiers = Dossiers(connection, vault)
@@ -42,7 +43,7 @@ class Work:
         self.letters = Letters(connection, vault, clock)
         self.notices = Notices(connection, vault, clock)
         self.feedback = Feedback(connection, vault, clock)
-        self.files = Files(connection, vault, clock, folder)
+        self.files = Files(connection, vault, clock, shelf)
         self.misunderstood = Misunderstood(connection, vault, clock)
         self.queue = Queue(connection, vault, clock)
         self.history = History(connection, vault)
@@ -56,18 +57,19 @@ class Work:
 class Storage:
     """Opens transactions."""
 
-    def __init__(self, engine: Engine, vault: Vault, clock: Clock, folder: Path) -> None:
+    def __init__(self, engine: Engine, vault: Vault, clock: Clock, files: Path | Shelf) -> None:
         self.engine = engine
         # SQLite lets writers wait without a queue, and one may starve; ours stand in line.
         is_alone = engine.dialect.name == "sqlite"
         self._turnstile: AbstractContextManager[object] = Lock() if is_alone else nullcontext()
-        self._vault, self._clock, self._folder = vault, clock, folder
+        self._vault, self._clock = vault, clock
+        self._shelf = files if isinstance(files, Shelf) else Shelf.in_folder(files)
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """A transaction that commits at the end of the block, or rolls back if the block raises."""
         with self._turnstile, database.writing(self.engine) as connection:
-            work = Work(connection, self._vault, self._clock, self._folder)
+            work = Work(connection, self._vault, self._clock, self._shelf)
             yield work
         work.files.discard()
 
@@ -75,4 +77,4 @@ class Storage:
     def look(self) -> Iterator[Work]:
         """A transaction that only reads."""
         with database.reading(self.engine) as connection:
-            yield Work(connection, self._vault, self._clock, self._folder)
+            yield Work(connection, self._vault, self._clock, self._shelf)

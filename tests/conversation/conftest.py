@@ -15,7 +15,7 @@ from tests.fake_clock import MONDAY, FakeClock
 @pytest.fixture
 def world(engine: Engine, desk: Desk, clock: FakeClock, tmp_path: Path) -> World:
     clock.set(MONDAY)
-    return World(engine, storage_in(tmp_path, clock), desk, clock)
+    return World(engine, storage_in(tmp_path, clock), desk, clock, tmp_path / "files")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def kept(world: World) -> set[str]:
     """The ids of all files that are known, which must be those on the disk."""
     with world.storage.look() as work:
         known = set(work.queue._connection.execute(select(tables.files.c.id)).scalars())
-    assert {path.name for path in world.storage._folder.glob("??/*")} == known
+    assert {path.name for path in world.files.glob("??/*")} == known
     return known
 
 

@@ -50,6 +50,8 @@ class World:
     storage: Storage
     desk: Desk
     clock: FakeClock
+    files: Path = Path()
+    """The folder where contents are kept."""
     _keys: Iterator[int] = field(default_factory=itertools.count)
 
     def citizen(self, name: str = "an") -> Citizen:

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from bot import wiring
@@ -33,6 +32,7 @@ from tests.end_to_end.telegram_emulator import (
     telegram_on_this_machine,
 )
 from tests.end_to_end.test_telegram_emulator import SECRET, endpoint, hurried
+from tests.pictures import jpeg, page, photo_of
 
 pytestmark = pytest.mark.end_to_end
 BIRTH = ProcedureCode("1.001193")
@@ -159,9 +159,7 @@ def fields(form: Form) -> list[Field]:
 
 def a_photo() -> bytes:
     """A photograph of a paper, as far as a program can tell."""
-    content = io.BytesIO()
-    Image.new("RGB", (900, 1200), "white").save(content, "JPEG")
-    return content.getvalue()
+    return jpeg(photo_of(page()))
 
 
 def words_in(pdf: bytes) -> str:

@@ -23,6 +23,8 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures import catalogue
 from bot.procedures.model import Field
 from tests.end_to_end.chromium import PHONE, a_browser, needs_chromium
+from tests.pictures import jpeg, photo_of
+from tests.pictures import page as a_page
 
 needs_chromium()
 
@@ -204,7 +206,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
 
 def test_a_birth_is_registered_whatever_happens_on_the_way(program, browser, tmp_path):
     photo = tmp_path / "giấy chứng sinh.jpg"
-    Image.new("RGB", (1200, 1600), "white").save(photo)
+    photo.write_bytes(jpeg(photo_of(a_page())))
     scan = tmp_path / "giấy chứng sinh, trang 2.pdf"
     Image.new("RGB", (1200, 1600), "white").save(scan)
     context = browser.new_context(locale="vi-VN", **PHONE)

@@ -37,6 +37,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "sqlalchemy": {"storage", "wiring"},
     "alembic": {"storage"},
     "cryptography": {"storage"},
+    "obstore": {"storage"},
     "telegram": {"channels", "commands"},
     "httpx": {"channels", "commands"},
     "rasa": {"conversation", "nlu", "bench"},

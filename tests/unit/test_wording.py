@@ -38,7 +38,14 @@ def used() -> set[str]:
     return {key for key in found if key.partition(".")[0] in FIRST_PARTS}
 
 
-INTERNAL = {"delivery.", "file.gone", "talk.log", "track.html", "web.too_many_files"}
+INTERNAL = {
+    "delivery.",
+    "file.gone",
+    "file.out_of_reach",
+    "talk.log",
+    "track.html",
+    "web.too_many_files",
+}
 """File names, and reasons that officers and logs read; no citizen does."""
 
 
