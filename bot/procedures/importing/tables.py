@@ -50,7 +50,17 @@ def ways(cell: str, portal: Portal, note: Note) -> tuple[Way, ...]:
             _fee(start, fee_note, portal),
         )
         found.setdefault(channel, way)
-    return tuple(found.values())
+    return _without_placeholders(tuple(found.values()), portal)
+
+
+def _without_placeholders(found: tuple[Way, ...], portal: Portal) -> tuple[Way, ...]:
+    """The ways; where one costs something, the portal's "free" beside another says nothing."""
+    if not any(way.fee and way.fee.amount != 0 for way in found):
+        return found
+    unknown = Fee(None, portal.source(Confidence.MED), text=portal["says"]["fee_unknown"])
+    return tuple(
+        replace(way, fee=unknown) if way.fee and way.fee.amount == 0 else way for way in found
+    )
 
 
 def _row(portal: Portal) -> re.Pattern[str]:
@@ -105,7 +115,7 @@ def _fee(row: re.Match[str], remark: str, portal: Portal) -> Fee:
     if digits and int(digits) >= _LEAST_AMOUNT:
         return Fee(int(digits), source, text=_sentences(remark, says["fee_shown"]))
     if row["fee"] == portal["ways"]["free"] and not remark:
-        return Fee(None, source, text=says["fee_free"])
+        return Fee(0, source, text=says["fee_free"])
     return Fee(None, source, text=_sentences(remark, says["fee_unknown"]))
 
 

@@ -101,7 +101,7 @@ def test_run_together_ways_come_apart() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["Miễn phí", "Không có thông tin", "Miễn phí(Theo quy định của Hội đồng nhân dân tỉnh)"],
+    ["Không có thông tin", "Miễn phí(Theo quy định của Hội đồng nhân dân tỉnh)"],
 )
 def test_a_placeholder_is_no_price(cell: str) -> None:
     (way,) = ways(f"Trực tiếp5 Ngày{cell}")
@@ -109,6 +109,22 @@ def test_a_placeholder_is_no_price(cell: str) -> None:
     assert way.fee.amount is None
     assert way.fee.text
     assert way.fee.source.confidence is Confidence.MED
+
+
+def test_free_of_charge_is_no_fee_and_says_who_confirms_it() -> None:
+    (way,) = ways("Trực tiếp5 NgàyMiễn phí")
+    assert way.fee
+    assert way.fee.amount == 0
+    assert "cán bộ" in way.fee.text
+    assert way.fee.source.confidence is Confidence.MED
+
+
+def test_free_beside_a_price_is_a_placeholder() -> None:
+    in_person, post = ways(
+        "Trực tiếp5 Ngày70,000 Việt Nam Đồng(/thẻ)Dịch vụ bưu chính5 NgàyMiễn phí"
+    )
+    assert in_person.fee and in_person.fee.amount == 70_000
+    assert post.fee and post.fee.amount is None
 
 
 def test_dollars_are_no_dong() -> None:
