@@ -11,6 +11,7 @@ from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
 from bot.counter.learn import doubtful
 from bot.counter.papers import blank_form
+from bot.counter.parts import part_of
 from bot.counter.ports import Desk
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
@@ -33,6 +34,7 @@ FACETS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Intent → the facet it asks for; each has a sentence `answer.<facet>`."""
+_INTENTS = {facet: intent for intent, facet in FACETS.items()}
 
 _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -71,13 +73,15 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     says = [_said(turn, procedure, facet) for facet in facets]
     last = says[-1]
     if turn.conversation.draft is None:  # else the form puts its own question next
-        buttons = (*_buttons(procedure, facets[-1]), *doubtful(turn))
+        buttons = (*last.buttons, *_buttons(procedure, facets[-1]), *doubtful(turn))
         says[-1] = Say(last.key, last.holes, buttons, last.files)
     return tuple(says)
 
 
 def _said(turn: Turn, procedure: Procedure, facet: str) -> Say:
-    told = facet_say(turn.desk, procedure, facet)
+    pressed = turn.message.pressed
+    number = pressed.facts.get("part", "") if pressed else ""
+    told = facet_say(turn.desk, procedure, facet, int(number) if number.isdecimal() else 0)
     blank = blank_form(turn.work, turn.desk, procedure) if facet == "form" else None
     return replace(told, files=(blank,)) if blank else told
 
@@ -91,12 +95,20 @@ def _about_online_service(turn: Turn) -> tuple[Say, ...]:
     return levels.told(turn, "ask_how_to_use")
 
 
-def facet_say(desk: Desk, procedure: Procedure, facet: str) -> Say:
-    """What is said of one facet of a procedure, with the least sure of its sources."""
+def facet_say(desk: Desk, procedure: Procedure, facet: str, number: int = 0) -> Say:
+    """What is said of one facet of a procedure, with the least sure of its sources.
+
+    Of a long list a part is said, the one with this `number`, and a button offers the next.
+    """
     source = _source_of(procedure, facet)
     entry = desk.catalogue.sources.get(source.ref, {})
+    part = part_of(procedure, facet, number)
+    facts = {"procedure": procedure.code, "part": str(part.number + 1)}
+    more = (button("button.rest", _INTENTS[facet], facts),) if part.left else ()
     return say(
         f"answer.{facet}",
+        *more,
+        part=part,
         procedure=procedure,
         sector=desk.catalogue.sectors.get(procedure.sector, procedure.sector),
         office=desk.office,

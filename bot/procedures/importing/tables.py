@@ -22,7 +22,7 @@ Note = Callable[[str], None]
 """Takes what could not be read, and what was done about it."""
 
 _MOST = {"results": 12, "basis": 25, "steps": 25}
-_LONGEST = {"result": 300, "basis": 300, "step": 900, "text": 350}
+_LONGEST = {"result": 300, "basis": 300, "step": 1800, "text": 350}
 _LEAST_AMOUNT = 1000
 """đồng; less is a mark in the table, not a price."""
 _RESULT_CODE = r"[A-Z]{2}[.-][A-Z]\d{2}[.-]\d{6}|\d[\d.]*[A-Z]\d+-KQ\d+|[^\sA-ZĐ]*"
@@ -55,9 +55,9 @@ def ways(cell: str, portal: Portal, note: Note) -> tuple[Way, ...]:
 
 def _without_placeholders(found: tuple[Way, ...], portal: Portal) -> tuple[Way, ...]:
     """The ways; where one costs something, the portal's "free" beside another says nothing."""
-    if not any(way.fee and way.fee.amount != 0 for way in found):
-        return found
     unknown = Fee(None, portal.source(Confidence.MED), text=portal["says"]["fee_unknown"])
+    if not any(way.fee and way.fee != unknown and way.fee.amount != 0 for way in found):
+        return found
     return tuple(
         replace(way, fee=unknown) if way.fee and way.fee.amount == 0 else way for way in found
     )
