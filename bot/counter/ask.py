@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
+from bot.counter.form_numbers import form_by_number
 from bot.counter.learn import doubtful
 from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
@@ -58,7 +59,8 @@ def answer(turn: Turn) -> Reply:
     if not facets:
         turn.remember(misses=0)
         return Reply(says)
-    about_it = _about_procedure(turn, facets)
+    by_number = form_by_number(turn) if "ask_form" in facets else ()
+    about_it = by_number or _about_procedure(turn, facets)
     return Reply((*says, *about_it) if meaning.intent in explained else (*about_it, *says))
 
 

@@ -35,6 +35,21 @@ def test_a_button_under_the_papers_brings_the_form(citizen: Citizen) -> None:
     assert citizen.last().files == (BIRTH,)
 
 
+@pytest.mark.parametrize("words", ["Mẫu CT01 tải ở chỗ nào?", "xin mau ct 01", "cho xin mẫu ct1"])
+def test_a_form_can_be_asked_for_by_its_number(citizen: Citizen, words: str) -> None:
+    citizen.says("lệ phí đăng ký kết hôn")
+    citizen.says(words)
+    citizen.hears("answer.form_number")
+    assert citizen.last().files == ("to-khai-thay-doi-thong-tin-cu-tru.pdf",)
+    citizen.presses("Đăng ký tạm trú")
+    assert citizen.last().key == "answer.overview"
+
+
+def test_a_number_beside_the_name_of_a_procedure_changes_nothing(citizen: Citizen) -> None:
+    citizen.says("xin mẫu ct01 đăng ký tạm trú")
+    assert citizen.last().key == "answer.form"
+
+
 def test_the_button_stands_only_where_there_is_a_form(citizen: Citizen) -> None:
     citizen.says("thủ tục 2.000815 cần giấy tờ gì")
     assert citizen.last().key == "answer.documents"
