@@ -43,6 +43,15 @@ def _merge_profiles(work: Work, source: CitizenId, target: CitizenId) -> None:
         work.profiles.erase(source)
 
 
+def _forget(work: Work, citizen: CitizenId) -> bool:
+    """Whose the remembered facts are can no longer be told: nobody takes another's with them."""
+    profile = work.profiles.get(citizen)
+    if profile is None or not profile.people:
+        return False
+    work.profiles.erase(citizen)
+    return True
+
+
 def belongings(work: Work, conversation: Conversation) -> Belongings:
     """What would go with the conversation if it left. A dossier's drafts go with the dossier."""
     dossiers = tuple(
@@ -59,8 +68,11 @@ def belongings(work: Work, conversation: Conversation) -> Belongings:
     return Belongings(drafts, dossiers)
 
 
-def split_off(work: Work, conversation: Conversation) -> Conversation:
-    """Makes the conversation a citizen of its own, with what belongs to it."""
+def split_off(work: Work, conversation: Conversation) -> bool:
+    """Makes the conversation a citizen of its own, with what belongs to it.
+
+    True if something was remembered that had to be forgotten.
+    """
     own, citizen = belongings(work, conversation), CitizenId(work.new_id())
     stays = conversation.draft not in {draft.id for draft in own.drafts}
     alone = conversation.having(citizen=citizen, draft=None if stays else conversation.draft).about(
@@ -74,4 +86,4 @@ def split_off(work: Work, conversation: Conversation) -> Conversation:
     for other in work.conversations.of_citizen(conversation.citizen):
         if other.draft in {draft.id for draft in own.drafts}:
             work.conversations.save(other.having(draft=None))
-    return alone
+    return _forget(work, conversation.citizen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.basics.ids import ConversationId
+from bot.basics.ids import ConversationId, FileId
 from bot.basics.messages import Kind
 from bot.basics.say import Button, Command, Say, button, say
 from bot.basics.vietnamese.answers import Reply as Answer
@@ -14,6 +14,9 @@ from bot.counter.guessing import WITHIN, free_again
 from bot.counter.speak import spoken
 from bot.counter.turn import Reply, Turn
 from bot.counter.unlink import LINK, part, part_button, show_links
+from bot.documents.qr import qr_picture
+
+_AT_A_DESK = "web"
 
 
 def link(turn: Turn) -> Reply | None:
@@ -63,7 +66,18 @@ def _give_code(turn: Turn) -> Reply:
         "web": desk.public_url and f"{desk.public_url}/?start={code}",
     }
     shown = {name: "" if channel.startswith(name) else way for name, way in ways.items()}
-    return Reply((say("link.code", code=spaced(code), ways=shown),))
+    picture = _picture(turn, shown["telegram"]) if channel == _AT_A_DESK else ()
+    has_picture = bool(picture)
+    told = say("link.code", files=picture, code=spaced(code), ways=shown, has_picture=has_picture)
+    return Reply((told,))
+
+
+def _picture(turn: Turn, address: str) -> tuple[FileId, ...]:
+    """The link as a QR code, for a telephone held before the screen."""
+    if not address:
+        return ()
+    name = "ma-lien-ket-telegram.png"
+    return (turn.work.files.put(name, "image/png", qr_picture(address)).id,)
 
 
 def _typed(turn: Turn, code: str) -> Reply:

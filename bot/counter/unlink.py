@@ -52,9 +52,10 @@ def part(turn: Turn, leaving: ConversationId) -> Reply:
     if one is None or len(linked) < 2:
         return Reply((say("link.not_linked"),))
     goes = belongings(turn.work, one)
-    split_off(turn.work, one)
+    forgot = split_off(turn.work, one)
     is_here = leaving == here.id
     told = next(other.id for other in linked if other.id != here.id) if is_here else leaving
     heard = say("link.parted_there", channel=here.channel, is_leaving=not is_here)
     turn.work.outbox.add(told, spoken(heard, wording))
-    return Reply((say("link.parted", goes=goes, channel=one.channel, is_here=is_here),))
+    parted = say("link.parted", goes=goes, channel=one.channel, is_here=is_here, forgot=forgot)
+    return Reply((parted,))

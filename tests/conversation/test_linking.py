@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
+from bot.basics.history import Position
 from bot.basics.ids import ConversationId
+from bot.citizens.profile import Consent, Profile, Remembered
 from bot.counter import decide
+from bot.documents.codes import qr_texts
 from tests.conversation.test_filing import RESIDENCE, opens
 from tests.conversation.world import Citizen, World, fills
 
@@ -296,3 +300,43 @@ def test_what_an_officer_asks_for_is_asked_in_one_place(
     assert page.looks() == []
     phone.says("15/3/1990")
     assert phone.last().key == "declaration.review"
+
+
+def remembers(world: World, citizen: Citizen) -> Profile | None:
+    """What is remembered of whom this conversation belongs to."""
+    with world.storage.look() as work:
+        known = work.conversations.get(citizen.conversation)
+        assert known is not None
+        return work.profiles.get(known.citizen)
+
+
+def test_what_was_remembered_stays_with_neither_side_when_they_part(
+    world: World, phone: Citizen, page: Citizen
+) -> None:
+    with world.storage.work() as work:
+        known = work.conversations.get(page.conversation)
+        assert known is not None
+        now = world.clock.now()
+        mother = Remembered("p1", "self", {"ho_ten": "LÊ THỊ BÌNH"}, now.date())
+        work.profiles.save(Profile(known.citizen, Consent.GIVEN, now, now, (mother,)))
+    links(phone, page)
+    shared = remembers(world, phone)
+    assert shared is not None
+    assert shared.known
+    page.says("hủy liên kết")
+    page.presses("Tách nơi này")
+    assert remembers(world, phone) is None
+    assert remembers(world, page) is None
+
+
+def test_on_the_web_the_link_is_a_picture_for_the_telephone_too(world: World) -> None:
+    world.desk = dataclasses.replace(world.desk, telegram_url="https://t.me/motcua_bot")
+    page = on(world, "web", "a" * 32)
+    code = code_for(page).replace(" ", "")
+    assert page.got[0].files == ("ma-lien-ket-telegram.png",)
+    with world.storage.look() as work:
+        said = work.history.after(page.conversation, Position())[-1]
+        assert said.files[0].id is not None
+        content = work.files.open(said.files[0].id)
+    assert qr_texts(content) == (f"https://t.me/motcua_bot?start={code}",)
+    assert code_for(on(world, "telegram", "1"))
