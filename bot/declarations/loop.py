@@ -162,7 +162,8 @@ class Loop:
         doubts += [say("declaration.disagrees", message=check.message) for check in broken]
         if not doubts:
             return self._accept(draft, stop.id, reading.value)
-        draft = draft.having(pending=Pending(stop.id, reading.value), asking=stop.id)
+        waiting = Pending(stop.id, reading.value)
+        draft = draft.having(pending=waiting, asking=stop.id, status=Status.FILLING)
         return Outcome(draft, (self.asker.doubt(draft, stop, reading.value, doubts),))
 
     def _accept(self, draft: Draft, field: FieldId, value: Any) -> Outcome:
@@ -233,7 +234,9 @@ class Loop:
         return self.repeat(draft)
 
     def _missed(self, draft: Draft, stop: Stop, reading: Wrong) -> Outcome:
-        draft = draft.having(misses=draft.misses + 1, asking=stop.id, pending=None)
+        draft = draft.having(
+            misses=draft.misses + 1, asking=stop.id, pending=None, status=Status.FILLING
+        )
         return Outcome(draft, self.asker.wrong(draft, stop, reading))
 
     def _files(self, draft: Draft, heard: Heard) -> Outcome:

@@ -224,3 +224,16 @@ def test_an_accepted_dossier_is_due_by_the_rules_and_tells_the_citizen(
     citizen.looks()
     citizen.hears("notice.accepted")
     assert citizen.last().files[0].startswith("mau-01")
+
+
+def test_a_yes_to_a_question_put_again_by_a_late_button_does_not_file(citizen: Citizen) -> None:
+    answers = opens(citizen)
+    fills(citizen, answers, until="cam_doan")
+    refuses = citizen.button("Không")
+    citizen.says("có")
+    citizen.hears("declaration.review")
+    citizen.presses_token(refuses.token)
+    citizen.hears("declaration.wrong")
+    citizen.says("có")
+    citizen.hears("declaration.review")
+    assert not citizen.dossiers
