@@ -75,8 +75,8 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
     taken = draft.having(last_message=message.id)
     if draft.last_message is None:
         corrected = loop.correct(taken, message.text) if draft.is_amendment else None
-        is_new = not draft.answers and message.kind is Kind.TEXT and not message.pressed
-        said = message.text if is_new else ""
+        is_told = message.kind is Kind.TEXT and not message.pressed
+        said = message.text if is_told and not _was_asked(draft) else ""
         return corrected or loop.open(taken, said, *_opening(turn, draft))
     if message.id != draft.last_message:
         if message.kind is Kind.START:
@@ -138,9 +138,14 @@ def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:
         return ()
     if draft.is_amendment:
         return (say("amend.opened", name=procedure.name, code=draft.dossier),)
-    if draft.answers:
+    if _was_asked(draft) and draft.answers:
         return (say("filing.resumed", name=procedure.name, answered=len(draft.answers)),)
     return (say("filing.opened", procedure=procedure, office=turn.desk.office),)
+
+
+def _was_asked(draft: Draft) -> bool:
+    """Whether a question of it was ever put."""
+    return draft.asking is not None or draft.status is Status.REVIEW
 
 
 def _ready(draft: Draft) -> Say:

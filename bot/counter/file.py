@@ -6,10 +6,12 @@ from bot.basics.ids import DraftId
 from bot.basics.say import Say, button, say
 from bot.counter.attach import erase
 from bot.counter.drafts import close, listing, new_draft, open_draft, resume_button
+from bot.counter.forms import loop_for
 from bot.counter.reuse import reuse
 from bot.counter.steer import LIST, REUSE
 from bot.counter.subject import ask_which, subject
 from bot.counter.turn import Reply, Turn
+from bot.declarations import behalf
 from bot.declarations.model import Draft
 from bot.procedures.model import Procedure
 
@@ -29,7 +31,20 @@ def start(turn: Turn) -> Reply:
     if begun and begun.answers and not _wants_a_new_one(turn):
         return Reply((_offer_to_resume(turn, begun, procedure),))
     empty = begun.having(last_message=None) if begun and not begun.answers else None
-    return open_draft(turn, empty or new_draft(turn, procedure))
+    return _opened(turn, empty or new_draft(turn, procedure))
+
+
+def _opened(turn: Turn, draft: Draft) -> Reply:
+    """Opens an empty draft, knowing already for whom it is if the citizen said so."""
+    somebody = turn.desk.behalf.read(turn.message.text)
+    loop = loop_for(turn.desk, draft.procedure)
+    if somebody is None or loop is None:
+        return open_draft(turn, draft)
+    answers = behalf.answers(loop.asker, draft, somebody)
+    opened = open_draft(turn, draft.having(answers={**draft.answers, **answers}))
+    lines = loop.asker.lines(draft.having(answers=answers))
+    told = say("filing.for_somebody", who=somebody.called, lines=lines)
+    return Reply((told, *opened.says), opens=True)
 
 
 def resume(turn: Turn) -> Reply:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.basics.vietnamese.show import lower_first
 
+_OF_AGE = 18
 _FIRST_NEW_CARDS = "2024-07-01"
 _FIRST_CHIP_CARDS = "2018-10-10"
 
@@ -105,6 +106,22 @@ def issuer(inputs: Inputs) -> str | None:
     return None
 
 
+def authority(inputs: Inputs) -> str | None:
+    """As whom somebody files for another: the key of `given.is` that lists the relation; None if none does.
+
+    `given.parents` are that of a child under 18 in their own right, so `given.parents_are`; the second
+    value is the birth of whom it is about.
+    """
+    relation = str(inputs.values[0]).casefold()
+    if (
+        relation in inputs.given.get("parents", ())
+        and years_old(str(inputs.values[1]), inputs.today) < _OF_AGE
+    ):
+        return str(inputs.given["parents_are"])
+    found = (key for key, relations in inputs.given["is"].items() if relation in relations)
+    return next(found, None)
+
+
 RULES: Mapping[str, Rule] = {
     "copy": copy,
     "copy_if": copy_if,
@@ -119,6 +136,7 @@ RULES: Mapping[str, Rule] = {
     "titled": titled,
     "of_place": of_place,
     "issuer": issuer,
+    "authority": authority,
 }
 
 

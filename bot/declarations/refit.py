@@ -45,7 +45,9 @@ def refit(asker: Asker, draft: Draft) -> Refitted:
     kept |= _off_path(asker, draft, seen)
     asking = draft.asking if draft.asking in kept or draft.asking not in draft.answers else None
     pending = draft.pending if draft.pending and draft.pending.field == asking else None
-    draft = draft.having(answers=kept, asking=asking, pending=pending, revisiting=None)
+    draft = draft.having(
+        answers=kept, asking=asking, pending=pending, revisiting=None, proposal=None
+    )
     return Refitted(draft, len(kept), tuple(dict.fromkeys(again)))
 
 

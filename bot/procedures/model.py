@@ -387,6 +387,8 @@ class Form:
     """The id of the field with the name of the person the dossier is about."""
     applicant: str = ""
     """The id of the field with the name of the person who files."""
+    relation: str = ""
+    """The id of the field that says what who files is to whom it is about; empty: nobody else files."""
     people: Mapping[str, Person] = field(default_factory=dict)
     """By the name that stands before the dot in `profile` keys, the one meant without a name first."""
     print: str = ""
