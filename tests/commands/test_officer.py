@@ -108,6 +108,7 @@ def test_a_dossier_is_bound_into_one_pdf_that_begins_with_what_is_in_it(folder: 
         "Mẫu 06 – Phiếu kiểm soát quá trình giải quyết hồ sơ",
     ]
     cover = reader.pages[0].extract_text()
+    assert "mức tham khảo" not in cover
     assert "Giấy chứng sinh" in cover
     assert "Đã tiếp nhận" in cover
     assert f"Mã hồ sơ {CODE}" in text_of(pdf)
@@ -136,6 +137,7 @@ def test_what_the_catalogue_is_not_sure_of_is_told_to_the_officer(folder: Path) 
     run("bundle", UNSURE, str(folder / "ho-so.pdf"))
     cover = text_of((folder / "ho-so.pdf").read_bytes())
     assert "Điểm cần cán bộ đối chiếu" in cover
+    assert "(mức tham khảo, nơi tiếp nhận xác nhận)" in cover
     assert "Thông tin đăng ký thuế" in cover
 
 
