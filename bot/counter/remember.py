@@ -39,7 +39,7 @@ def known_to(turn: Turn) -> tuple[Remembered, ...]:
 def after_filing(turn: Turn, dossier: Dossier) -> tuple[Say, ...]:
     """Asks for consent after the first filing; brings up to date what is kept after later ones."""
     profile = turn.work.profiles.get(dossier.citizen)
-    told = tuple(_told(turn.work, turn.desk, dossier))
+    told = together((), _told(turn.work, turn.desk, dossier))
     if not told:
         return ()
     if profile is None:

@@ -96,7 +96,8 @@ class Loop:
             return self._files(draft, heard)
         if draft.proposal:
             return self._proposed(draft, draft.proposal, heard)
-        if order := self.phrases.order(heard.text):
+        order = self.phrases.order(heard.text)
+        if order and not self._is_yes(draft, heard.text):
             return self._obey(draft, order)
         if changed := regroup(self.phrases.groups, self.asker, draft, heard.text):
             return self._next(*changed)
@@ -107,6 +108,13 @@ class Loop:
         if draft.pending:
             return self._confirming(draft, draft.pending, heard)
         return self._answer(draft, heard)
+
+    def _is_yes(self, draft: Draft, text: str) -> bool:
+        """Whether a yes is waited for and this is one: `dung` may also be read as an order to stop."""
+        stop = self.asker.stop(draft)
+        waits = draft.pending or draft.status is Status.REVIEW
+        is_asked = stop is not None and stop.field.kind == "yes_no"
+        return bool(waits or is_asked) and yes_or_no(text) is Reply.YES
 
     def _answer(self, draft: Draft, heard: Heard) -> Outcome:
         stop = self.asker.stop(draft)
@@ -189,6 +197,8 @@ class Loop:
 
     def _proposed(self, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
         """The answer to what was proposed. Orders drop it, questions leave it standing."""
+        if proposal.words and yes_or_no(heard.text) is Reply.YES:
+            return self._next(self.proposer.take(draft, proposal))
         if someone := self.proposer.named(draft, proposal, heard.text):
             return self._proposal_pressed(draft, proposal, "whose", {"someone": someone})
         order = self.phrases.order(heard.text)
@@ -205,11 +215,8 @@ class Loop:
             return self._next(changed or self.proposer.take(draft, proposal, but=stops[0].id))
         if amended := self.proposer.amended(draft, proposal, heard.text):
             return self._next(amended)
-        match yes_or_no(heard.text):
-            case Reply.YES if proposal.words:
-                return self._next(self.proposer.take(draft, proposal))
-            case Reply.NO:
-                return self._next(draft.having(proposal=None))
+        if yes_or_no(heard.text) is Reply.NO:
+            return self._next(draft.having(proposal=None))
         if heard.intent in QUESTIONS and heard.confidence >= _SURE:
             return Outcome(draft, then=Then.ASIDE)
         return self._next(draft, before=(say("proposal.how"),))

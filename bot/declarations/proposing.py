@@ -357,7 +357,7 @@ class Proposer:
                 order_button(draft, "button.use_known", "take"),
                 *((order_button(draft, "button.moved", "fix", moved),) if moved else ()),
                 order_button(draft, "button.edit", Order.EDIT),
-                order_button(draft, "button.someone_else", "drop"),
+                order_button(draft, self._drops(draft, proposal), "drop"),
             )
         keys = {Origin.CARD: "button.drop_card", Origin.FOLLOWS: "button.keep_typed"}
         return (
@@ -365,6 +365,10 @@ class Proposer:
             order_button(draft, "button.edit", Order.EDIT),
             order_button(draft, keys.get(proposal.origin, "button.drop"), "drop"),
         )
+
+    def _drops(self, draft: Draft, proposal: Proposal) -> str:
+        one = self._people(self.asker.path(draft)).get(proposal.someone)
+        return "button.someone_else" if one and _NAME in one.stops else "button.drop"
 
     def _address(self, draft: Draft, proposal: Proposal) -> FieldId | None:
         """The field of an address that may have changed since."""

@@ -20,7 +20,7 @@ def test_what_the_opening_message_says_is_read_back_and_not_asked_again(citizen:
     for said in ("NGUYỄN GIA BẢO", "03/11/2026", "Nam", "TRẦN THỊ LAN", "079190001234"):
         assert said in citizen.last().text
     assert not citizen.draft.answers
-    citizen.says("đúng rồi")
+    citizen.says("đúng")
     assert citizen.draft.asking == "kinh_gui"
     assert citizen.draft.answers["tre.ho_ten"] == "Nguyễn Gia Bảo"
     assert citizen.draft.answers["me.so_dinh_danh"] == "079190001234"
@@ -384,3 +384,12 @@ def test_what_was_typed_stays_if_the_citizen_says_so(citizen: Citizen) -> None:
     citizen.presses("Giữ như đã khai")
     citizen.hears("declaration.review")
     assert citizen.draft.answers["me.ho_ten"] == "Lê Thị Hòa"
+
+
+@pytest.mark.parametrize("yes", ["đúng", "dung"])
+def test_right_is_not_taken_for_stop_where_a_yes_is_waited_for(citizen: Citizen, yes: str) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says("le thi binh")
+    citizen.hears("declaration.doubt")
+    citizen.says(yes)
+    assert citizen.draft.answers["nyc.ho_ten"] == "le thi binh"

@@ -64,6 +64,17 @@ _SKIP = re.compile(
     "bo qua|skip|next|de trong|bo trong|trong|khong co|ko co|k co|khong dien|khong ghi|khoi ghi"
     "|khong can ghi|khong ap dung|n/a|mien khai|qua cau khac|cau nay bo|muc nay khong co"
 )
+_BUT = re.compile(r"\b(?:nhung|nma|tuy|tru|rieng|hay|hoac)\b")
+_SAYS_YES = {_Word.YES, _Word.POLITE_YES, _Word.POLITE, _Word.ABOUT}
+_SAYS_NO = {
+    _Word.NO,
+    _Word.NOT,
+    _Word.AT_ALL,
+    _Word.YES,
+    _Word.POLITE_YES,
+    _Word.POLITE,
+    _Word.ABOUT,
+}
 _LEADING = re.compile(r"(?:(?:dạ|vâng|thưa|à|ừ|uh|ờ)[ ,.!]+)+", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?:[ ,.!]+(?:ạ|a|ak|ah|á|nha|nhé|nhe|nhá|hen|nghen|đó|đấy|nè|đi|luôn|rồi|r))+[ .!]*"
@@ -87,6 +98,17 @@ def yes_or_no(text: str) -> Reply | None:
     if not {_Word.KNOW, _Word.LATER}.intersection(said) and _is_no(said):
         return Reply.NO
     return Reply.UNCLEAR
+
+
+def leading_reply(text: str) -> Reply | None:
+    """The yes or no that `có, tôi là mẹ` begins with; None if what follows may take it back."""
+    head, comma, rest = text.partition(",")
+    reply = yes_or_no(head) if comma and "?" not in rest else None
+    if reply not in (Reply.YES, Reply.NO) or _BUT.search(flat(rest)):
+        return None
+    agreeing = {Reply.YES: _SAYS_YES, Reply.NO: _SAYS_NO}[reply]
+    said = {word for token in _TOKENS.findall(rest.lower()) for word in _taken_apart(token) or ()}
+    return reply if said <= agreeing else None
 
 
 def _is_no(said: Sequence[_Word]) -> bool:

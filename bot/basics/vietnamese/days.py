@@ -19,6 +19,11 @@ _NAMED = {
 }
 _OTHER_WORDS = re.compile("một|tôi|này")
 """`ngày một`, `tôi nay`: the same letters with other marks mean something else."""
+_NOW = re.compile(
+    r"(?:(?:cho|tu do|keo dai|van) )*(?:(?:den|toi) )?(?:tan )?"
+    r"(?:nay|bay gio|bi gio|gio|hien nay|hien tai|hien gio|luc nay|thoi diem nay|hien)"
+    r"(?: (?:a|luon|nha|nhe|day))*|(?:hien |van )?(?:van )?(?:con|dang) o(?: do| day)?(?: a)?"
+)
 _ALONE = {"nay": 0, "mai": 1, "mot": 2, "kia": 2}
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|(?:{numbers.WORD})(?: (?:{numbers.WORD})){{0,2}})"
 _UNIT = r"(?P<unit>ngay|hom|bua|tuan)"
@@ -54,6 +59,11 @@ def read_alone(text: str, today: date) -> date | None:
     """The day that a one-word answer means: `mai`, `nay`. Inside a sentence `Mai` is a name."""
     distance = _ALONE.get(flat(text).strip(" .!"))
     return None if distance is None else today + timedelta(days=distance)
+
+
+def is_now(text: str) -> bool:
+    """Whether the whole of `text` says that something goes on: `đến nay`, `hiện nay`, `bây giờ`."""
+    return _NOW.fullmatch(flat(text).strip(" .!,")) is not None
 
 
 def weekday(text: str) -> int | None:

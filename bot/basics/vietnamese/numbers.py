@@ -33,6 +33,10 @@ _BESIDE = re.compile(
     "|so|tam|tang|thang|thoi|thu|to|toi|tuan|tuoi|vang|vay|xin"
 )
 """What may stand beside a number in an answer: counting words, politeness, "about"."""
+_STOREYS = re.compile(
+    rf"(?:(?:da|nha|co|xay|la) )*(?:(?:1|mot) )?(?:tang )?tret(?: va)?"
+    rf" (?P<above>[0-9]{{1,2}}|{WORD}) (?:tang )?lau(?: (?:a|nha|nhe))*"
+)
 
 _TOKEN = re.compile(r"[0-9][0-9.,]*|[a-z]+")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
@@ -174,6 +178,13 @@ def whole(text: str) -> int | None:
     if value is None and run[-1] == "nam":
         value = read(" ".join(run[:-1]))
     return int(value) if value is not None and value == int(value) else None
+
+
+def storeys(text: str) -> int | None:
+    """Floors of a house told as in the South: `1 trệt 2 lầu` is three. None for anything else."""
+    match = _STOREYS.fullmatch(re.sub("[ ,+]+", " ", flat(text)).strip(" ."))
+    above = read(match["above"]) if match else None
+    return None if above is None else 1 + int(above)
 
 
 def _is_numeric(token: str) -> bool:

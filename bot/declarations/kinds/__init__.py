@@ -53,7 +53,16 @@ KINDS: Mapping[str, Kind] = {
 }
 
 _DAYS = frozenset(
-    ("child_birth", "adult_birth", "birth", "past_event", "issue_date", "appointment", "any")
+    (
+        "child_birth",
+        "adult_birth",
+        "birth",
+        "past_event",
+        "until",
+        "issue_date",
+        "appointment",
+        "any",
+    )
 )
 ROLES: Mapping[str, frozenset[str]] = {
     "date": _DAYS,

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.basics.vietnamese import show
-from bot.basics.vietnamese.answers import Reply, decides, yes_or_no
+from bot.basics.vietnamese.answers import Reply, decides, leading_reply, yes_or_no
 from bot.basics.vietnamese.letters import agrees, flat
 from bot.declarations.kinds import matching
 from bot.declarations.kinds.identity import digit_runs
@@ -42,6 +42,7 @@ def offer_yes_and_no(question: Question) -> tuple[Choice, ...]:
 def read_yes_or_no(text: str, question: Question) -> Reading:
     """True or False. Words of the question may come back in the answer: `chưa đăng ký ạ`."""
     reply = yes_or_no(text) or yes_or_no(_without_echo(text, question.field))
+    reply = reply or leading_reply(text)
     if reply is None:
         return Wrong("kinds.yes_no.expected")
     if reply is Reply.UNCLEAR:

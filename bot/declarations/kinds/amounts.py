@@ -34,12 +34,24 @@ def read_integer(text: str, question: Question) -> Reading:
     asked = map(flat, matching.asked(question.field))
     months = _years_in_months(text) if "thang" in asked else None
     value = numbers.whole(text) if months is None else months
+    if value is None and "tang" in map(flat, matching.asked(question.field)):
+        return _storeys(text, question)
     if value is None:
         return Wrong("kinds.integer.expected")
     reading = _within(value, question)
     if isinstance(reading, Ok) and months is not None:
         return Ok(months, (Doubt("kinds.integer.months", {"said": text, "months": months}),))
     return reading
+
+
+def _storeys(text: str, question: Question) -> Reading:
+    """`1 trệt 2 lầu`: the ground floor and the floors above it."""
+    count = numbers.storeys(text)
+    if count is None:
+        return Wrong("kinds.integer.expected")
+    reading = _within(count, question)
+    doubt = Doubt("kinds.integer.storeys", {"said": text, "count": count})
+    return Ok(count, (doubt,)) if isinstance(reading, Ok) else reading
 
 
 def _years_in_months(text: str) -> int | None:

@@ -1,7 +1,8 @@
 """Dates: which century and year are meant, and whether the day fits what it is for (FORMATS §4).
 
-Roles: `child_birth`, `adult_birth`, `birth`, `past_event`, `issue_date` (of a paper, after its
-owner's birth), `appointment`; none or `any` for a date that may lie anywhere.
+Roles: `child_birth`, `adult_birth`, `birth`, `past_event`, `until` (when something ended, or that it
+goes on), `issue_date` (of a paper, after its owner's birth), `appointment`; none or `any` for a date
+that may lie anywhere.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from calendar import isleap, monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.basics.vietnamese import dates, show
+from bot.basics.vietnamese import dates, days, show
 from bot.basics.vietnamese.dates import Written
 from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line, sibling
 from bot.procedures.model import Field
 
 _BIRTHS = ("child_birth", "adult_birth", "birth")
-_PAST = ("child_birth", "past_event", "issue_date")
+_PAST = ("child_birth", "past_event", "until", "issue_date")
 _YEARS = range(1800, 2200)
 _OLDEST = 120
-_LIKELY_AGES = {"child_birth": 60, "past_event": 70, "issue_date": 50}
+_LIKELY_AGES = {"child_birth": 60, "past_event": 70, "until": 70, "issue_date": 50}
 """Years back up to which a two-digit year is believed without asking; 100 for other roles."""
 _YOUNGEST_ADULT = 14
 """From 14 a person has a card of their own and may file for themselves (Luật Căn cước 2023)."""
@@ -28,6 +29,8 @@ _YOUNGEST_ADULT = 14
 
 def read_date(text: str, question: Question) -> Reading:
     """A day, as ISO text."""
+    if question.field.role == "until" and days.is_now(text):
+        return Ok(question.today.isoformat())
     written = dates.read(text, question.today)
     if written is None:
         return Wrong("kinds.date.expected")
@@ -40,6 +43,8 @@ def read_date(text: str, question: Question) -> Reading:
 
 def read_date_or_year(text: str, question: Question) -> Reading:
     """A day, or a year alone where papers of old people show no more."""
+    if question.field.role == "until" and days.is_now(text):
+        return Ok(question.today.isoformat())
     is_year = len(text) == 2 and text.isdecimal() and text.isascii()
     written = dates.read(f"nam {text}" if is_year else text, question.today)
     if written is None:
@@ -159,7 +164,7 @@ def _is_possible(day: date, question: Question) -> bool:
     match question.field.role:
         case "adult_birth":
             return _age(day, question.today) >= _YOUNGEST_ADULT
-        case "child_birth" | "birth" | "past_event" | "issue_date":
+        case "child_birth" | "birth" | "past_event" | "until" | "issue_date":
             return day <= question.today
         case "appointment":
             return day >= question.today
