@@ -188,11 +188,11 @@ class Loop:
         stop = self.asker.path(draft).stop(pending.field)
         if stop is None:
             return self.repeat(draft.having(pending=None))
-        yes = KINDS["yes_no"].read(heard.text, self.asker.question(draft, stop))
-        if isinstance(yes, Ok):
-            if yes.value is True:
+        match self._whole_reply(draft, stop, heard.text):
+            case True:
                 return self._accept(draft, stop.id, pending.value)
-            return self.repeat(draft.having(pending=None))
+            case False:
+                return self.repeat(draft.having(pending=None))
         return self._answer(draft.having(pending=None, asking=stop.id), heard)
 
     def _proposed(self, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
@@ -389,12 +389,19 @@ class Loop:
         if heard.intent in QUESTIONS and heard.confidence >= _SURE:
             return Outcome(draft, then=Then.ASIDE)
         last = self.asker.path(draft).stops[-1]
-        yes = KINDS["yes_no"].read(heard.text, self.asker.question(draft, last))
-        if isinstance(yes, Ok) and yes.value is True:
-            return Outcome(draft, then=Then.FILE)
-        if isinstance(yes, Ok):
-            return Outcome(draft, (say("declaration.edit_how"),))
+        match self._whole_reply(draft, last, heard.text):
+            case True:
+                return Outcome(draft, then=Then.FILE)
+            case False:
+                return Outcome(draft, (say("declaration.edit_how"),))
         return self.repeat(draft)
+
+    def _whole_reply(self, draft: Draft, stop: Stop, text: str) -> bool | None:
+        """A yes or no and nothing more: in `ok, sửa số điện thoại` the yes decides nothing yet."""
+        if "," in text and yes_or_no(text) is None:
+            return None
+        reading = KINDS["yes_no"].read(text, self.asker.question(draft, stop))
+        return bool(reading.value) if isinstance(reading, Ok) else None
 
     def _next(
         self, draft: Draft, before: tuple[Say, ...] = (), noted: tuple[Line, ...] = ()

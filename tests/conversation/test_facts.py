@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from bot.storage import tables
 from tests.conversation.cards import FATHER, MOTHER, RUN_OUT, photo
 from tests.conversation.test_filing import opens, reaches
 from tests.conversation.world import Citizen, World, fills
@@ -127,6 +129,15 @@ def test_an_answer_that_says_no_more_than_was_asked_is_taken_at_once(
     assert field in citizen.draft.answers
 
 
+def kept_photos(world: World) -> int:
+    """How many photos the installation keeps."""
+    with world.storage.look() as work:
+        rows = work.queue._connection.execute(
+            select(tables.files).where(tables.files.c.mime == "image/jpeg")
+        )
+        return len(rows.all())
+
+
 # --- a card -----------------------------------------------------------------------------------------
 
 
@@ -146,6 +157,7 @@ def test_a_photo_of_a_card_fills_what_stands_on_it_after_a_yes(citizen: Citizen)
     assert answers["nyc.dia_chi"]["commune"] == "Phường Ba Đình"
     assert citizen.draft.asking == "nyc.loai_cu_tru"
     assert not citizen.draft.held
+    assert not kept_photos(citizen.world)
 
 
 @pytest.mark.parametrize(
@@ -393,3 +405,11 @@ def test_right_is_not_taken_for_stop_where_a_yes_is_waited_for(citizen: Citizen,
     citizen.hears("declaration.doubt")
     citizen.says(yes)
     assert citizen.draft.answers["nyc.ho_ten"] == "le thi binh"
+
+
+def test_a_yes_that_goes_on_files_nothing(citizen: Citizen) -> None:
+    fills(citizen, opens(citizen))
+    citizen.says("ok, sửa lại số điện thoại giúp em")
+    assert not citizen.dossiers
+    citizen.says("được, em muốn thêm một bản sao nữa")
+    assert not citizen.dossiers
