@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ from bot.storage.queue import Queue
 from bot.storage.shelf import Shelf
 from bot.storage.storage import Storage
 from bot.storage.vault import Vault
+from bot.wiring_papers import PaperLinks
 
 if TYPE_CHECKING:  # Rasa takes seconds to import; commands that need no engine should not wait
     from bot.conversation.engine import Engine
@@ -50,6 +52,8 @@ class Parts:
     clock: Clock
     storage: Storage
     desk: Desk
+    links: PaperLinks | None = None
+    """Where papers go by link; None: nowhere."""
 
     @contextmanager
     def queue(self) -> Iterator[Queue]:
@@ -83,7 +87,10 @@ def assemble(chosen: Settings, clock: Clock | None = None) -> Parts:
     engine = database.connect(chosen.database)
     database.migrate(engine)
     storage = Storage(engine, vault, clock, make_shelf(chosen))
-    return Parts(chosen, clock, storage, make_desk(chosen, clock))
+    desk, links = make_desk(chosen, clock), PaperLinks.of(chosen, vault, clock)
+    if links:
+        desk = dataclasses.replace(desk, upload_link=links.upload)
+    return Parts(chosen, clock, storage, desk, links)
 
 
 def make_shelf(chosen: Settings) -> Shelf:

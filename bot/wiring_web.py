@@ -76,6 +76,7 @@ class WebDoor:
             zalo=zalo,
             zalo_bot=zalo_bot,
             blank_forms=WebBlankForms(parts.desk),
+            tickets=parts.links.tickets if parts.links else None,
         )
         app = make_app(
             make_site(parts.settings, parts.desk.office), doors, parts.desk.wording, parts.clock

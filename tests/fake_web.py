@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from starlette.types import ASGIApp
 
 import bot
 from bot.basics.clock import VIETNAM
-from bot.basics.errors import TooManyTries, Undeliverable
+from bot.basics.errors import Misconfigured, TooManyTries, Undeliverable
 from bot.basics.history import Position, Said, SaidFile
 from bot.basics.ids import ConversationId, DossierCode, FileId, ProcedureCode
 from bot.basics.messages import Inbound, Kind, ShownButton
@@ -26,6 +26,7 @@ from bot.web.app import Doors, make_app
 from bot.web.ports import BlankForm
 from bot.web.site import Site
 from bot.web.spool import Spool
+from bot.web.tickets import Tickets
 
 WORDING = Wording.read(Path(bot.__file__).parent / "catalogue" / "wording")
 KNOWN_CODE = "H26.99-261120-0007"
@@ -170,6 +171,7 @@ class FakeWeb:
     spool: Spool
     hub: Hub
     updates: list[tuple[bytes, str | None]]
+    tickets: Tickets
 
 
 def a_site(**changes: Any) -> Site:
@@ -200,6 +202,7 @@ def a_web(
         updates.append((body, secret))
         return 200 if secret == "right" else 403
 
+    tickets = Tickets(SEALER, clock)
     doors = Doors(
         conversations,
         spool,
@@ -208,9 +211,10 @@ def a_web(
         FakeTracking(),
         telegram,
         blank_forms=FakeBlankForms(),
+        tickets=tickets,
     )
     app = make_app(a_site(**site), doors, WORDING, clock)
-    return FakeWeb(app, conversations, clock, spool, hub, updates)
+    return FakeWeb(app, conversations, clock, spool, hub, updates, tickets)
 
 
 class _Sealer:
@@ -221,7 +225,10 @@ class _Sealer:
         return self._fernet.encrypt(content)
 
     def unseal_bytes(self, sealed: bytes) -> bytes:
-        return self._fernet.decrypt(sealed)
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise Misconfigured(["the key"]) from error
 
 
 SEALER = _Sealer()

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr = Field(
         SecretStr(""), description="webhook secret token, 1–256 of A–Z a–z 0–9 _ -"
     )
+    telegram_papers: str = Field(
+        "file",
+        pattern="^(file|link)$",
+        description="link: papers go in and out over this server's own pages, not over Telegram's",
+    )
     telegram_api: str = Field(
         "https://api.telegram.org", description="Bot API server (another one for tests)"
     )

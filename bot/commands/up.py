@@ -51,6 +51,7 @@ def _progress() -> Any:
 
 async def _up(parts: Parts) -> None:
     from bot.running import Assistant
+    from bot.wiring_papers import from_here_only
     from bot.wiring_web import WebDoor
     from bot.wiring_zalo import Zalo
 
@@ -63,7 +64,8 @@ async def _up(parts: Parts) -> None:
     assistant = Assistant(parts, senders, fetches)
     telegram = _telegram(parts, assistant)
     if telegram is not None:
-        assistant.open(telegram.sender.channel, telegram.sender, telegram.fetch)
+        fetch = from_here_only(web.spool) if parts.links else telegram.fetch
+        assistant.open(telegram.sender.channel, telegram.sender, fetch)
     zalo = Zalo.of(parts, assistant.hear, assistant.reachable)
     for channel, sender, fetch in zalo.ways():
         assistant.open(channel, sender, fetch)
@@ -88,6 +90,7 @@ def _telegram(parts: Parts, assistant: Assistant) -> TelegramDoor | None:
         parts.clock,
         heard=assistant.hear,
         membership=assistant.reachable,
+        link=parts.links.paper if parts.links else None,
     )
 
 

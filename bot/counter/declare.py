@@ -105,7 +105,7 @@ def _settle(turn: Turn, loop: Loop, before: Draft, outcome: Outcome) -> Reply:
     let_go(turn.work, (*all_of(before), *(item.file for item in turn.message.files)), draft)
     match outcome.then:
         case Then.STAY:
-            return Reply(outcome.says, opens=True)
+            return Reply((*outcome.says, *_by_link(turn, loop, draft)), opens=True)
         case Then.ASIDE:
             return Reply(outcome.says, opens=True, aside=True)
         case Then.REVIEW:
@@ -129,6 +129,13 @@ def _hand_in(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
     if draft.is_amendment:
         return send_changes(turn, loop, draft)
     return submit(turn, loop, draft)
+
+
+def _by_link(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
+    """Where to send the paper that is asked for, if not into the chat."""
+    stop = loop.asker.stop(draft)
+    url = turn.desk.upload_link(turn.conversation.id) if stop and stop.field.kind == "file" else ""
+    return (say("file.by_link", url=url),) if url else ()
 
 
 def _opening(turn: Turn, draft: Draft) -> tuple[Say, ...]:

@@ -413,6 +413,8 @@ class Desk:
     public_url: str = ""
     telegram_url: str = ""
     """`https://t.me/…` of our bot, for links that open a dossier there; empty: none is shown."""
+    upload_link: Callable[[ConversationId], str] = lambda _conversation: ""
+    """Where this conversation may send papers instead of into the chat; empty: into the chat."""
     zalo_url: str = ""
     """`https://zalo.me/…` of our account, for who links it; empty: none is shown."""
     rates: Rates = field(default_factory=Rates)

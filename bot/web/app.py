@@ -24,10 +24,12 @@ from bot.web.bodies import TooLarge, read_body
 from bot.web.chat import Chat
 from bot.web.headers import SecurityHeaders
 from bot.web.pages import STATIC, LastingFiles, Pages
+from bot.web.papers import PaperPages
 from bot.web.ports import BlankForms, Conversations, Healthy, SignedWebhook, Tracking, Webhook
 from bot.web.site import Site
 from bot.web.spool import Spool
 from bot.web.stream import watch
+from bot.web.tickets import Tickets
 from bot.web.tracking import TrackingPages
 
 log = structlog.get_logger()
@@ -51,6 +53,7 @@ class Doors:
     zalo: SignedWebhook | None = None
     zalo_bot: Webhook | None = None
     blank_forms: BlankForms | None = None
+    tickets: Tickets | None = None
 
 
 def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIApp:
@@ -71,6 +74,10 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
         routes += TrackingPages(pages, doors.tracking).routes()
     if doors.blank_forms:
         routes += BlankFormPages(pages, doors.blank_forms).routes()
+    if doors.tickets:
+        routes += PaperPages(
+            pages, doors.tickets, doors.conversations, doors.spool, site.max_file_mb, clock
+        ).routes()
     if doors.telegram:
         routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
     if doors.zalo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import threading
@@ -37,16 +38,16 @@ class Spool:
         """Keeps an upload for a day; returns its reference. Raises `Refused` for too many."""
         sealed = self._sealer.seal_bytes(content)
         with self._one_at_a_time:
-            return self._put(_owner(conversation), sealed)
+            return self._put(owner(conversation), sealed)
 
-    def _put(self, owner: str, sealed: bytes) -> str:
+    def _put(self, whose: str, sealed: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         kept = [(path.name, path.stat().st_size) for path in self._folder.iterdir()]
-        own = sum(name.startswith(owner) for name, _ in kept)
+        own = sum(name.startswith(whose) for name, _ in kept)
         if own >= _MOST_EACH or sum(size for _, size in kept) >= self._most:
             log.warning("web.upload_refused", own=own, together=len(kept))
             raise Refused("web.upload_refused")
-        ref = f"{owner}-{secrets.token_hex(16)}"
+        ref = f"{whose}-{secrets.token_hex(16)}"
         path = self._folder / ref
         path.write_bytes(sealed)
         self._sweep(path.stat().st_mtime)
@@ -56,9 +57,14 @@ class Spool:
         """Whether this conversation uploaded a file under this reference."""
         return (
             _REF.fullmatch(ref) is not None
-            and ref.startswith(_owner(conversation))
+            and ref.startswith(owner(conversation))
             and (self._folder / ref).is_file()
         )
+
+    @staticmethod
+    def is_ours(ref: str) -> bool:
+        """Whether the reference is one of an upload here, and no platform's file id."""
+        return _REF.fullmatch(ref) is not None
 
     async def fetch(self, file: RemoteFile) -> bytes:
         """The content of an upload; it may be asked for again. Raises `Undeliverable`."""
@@ -82,5 +88,6 @@ class Spool:
                 path.unlink(missing_ok=True)
 
 
-def _owner(conversation: ConversationId) -> str:
-    return conversation.partition(":")[2]
+def owner(conversation: ConversationId) -> str:
+    """Whose uploads they are, without telling: 32 hexadecimal digits."""
+    return hashlib.sha256(conversation.encode()).hexdigest()[:32]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -241,3 +243,25 @@ def test_a_press_meant_for_a_photo_already_used_changes_nothing(asked: Citizen) 
     before = asked.draft.answers[PAPER]
     asked.presses_token(token)
     assert asked.draft.answers[PAPER] == before
+
+
+@pytest.fixture
+def by_link(world: World) -> Iterator[None]:
+    """An agency that wants no papers in this chat."""
+    old = world.desk
+    world.desk = replace(old, upload_link=lambda conversation: f"https://x.example/{conversation}")
+    world.engine._desk = world.desk
+    yield
+    world.desk, world.engine._desk = old, old
+
+
+def test_papers_are_asked_for_by_link_where_the_agency_wants_it(
+    by_link: None, citizen: Citizen
+) -> None:
+    reaches(citizen, PAPER)
+    assert citizen.last().key == "file.by_link"
+    assert "https://x.example/terminal:an" in citizen.last().text
+    citizen.sends("1.pdf")
+    citizen.hears("declaration.ask", "file.by_link")
+    citizen.says("xong")
+    assert "file.by_link" not in [heard.key for heard in citizen.got]

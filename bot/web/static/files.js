@@ -3,7 +3,7 @@
 import { newId } from "./outgoing.js";
 import { fill, h } from "./words.js";
 
-const TAKEN = ["image/jpeg", "image/png", "application/pdf"];
+const TAKEN = ["image/jpeg", "image/png", "image/heic", "image/heif", "image/webp", "application/pdf"];
 const LARGE = 2.5e6;
 const LONGEST_SIDE = 2600; // an A4 page at this size is still read easily
 const TRIES = 3;
@@ -63,7 +63,7 @@ function problem(file, most) {
 }
 
 /** The file, or a smaller JPEG of a large photo. */
-async function lighter(file) {
+export async function lighter(file) {
   const isPhoto = file.type.startsWith("image/");
   if (!isPhoto || (file.size < LARGE && TAKEN.includes(file.type))) return file;
   try {
