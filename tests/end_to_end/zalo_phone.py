@@ -53,19 +53,29 @@ class Phone:
         await self.does("user_send_text", message={"text": text})
 
     async def presses(self, title: str) -> None:
-        """Presses the last button with this title, or types the number beside it."""
+        """Presses the last button with this title, or types the number beside it.
+
+        A long message comes in pieces, and its buttons under the last: so it waits for them.
+        """
+        until = time.monotonic() + _PATIENCE
+        while (said := self._choice(title)) is None and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+            await self.looks()
+        if said is None:
+            pytest.fail(f"there is no choice {title!r}; last read: {self.texts[-3:]}")
+        await self.says(said)
+
+    def _choice(self, title: str) -> str | None:
         for message in reversed(self.read):
             payload = message.get("attachment", {}).get("payload", {})
             for button in payload.get("buttons", []):
                 if button["title"] == title:
                     assert button["payload"].startswith(CLICK)
-                    await self.says(button["payload"])
-                    return
+                    return str(button["payload"])
             found = re.search(rf"^(\d+)\. {re.escape(title)}$", message.get("text", ""), re.M)
             if found:
-                await self.says(found[1])
-                return
-        pytest.fail(f"there is no choice {title!r}; last read: {self.texts[-3:]}")
+                return found[1]
+        return None
 
     async def shares_number(self, phone: str) -> None:
         """Sends a business card with this number."""
