@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
@@ -17,8 +18,9 @@ from bot.jobs.deliver import Deliverer
 from bot.jobs.fetch import Fetch, Fetcher
 from bot.jobs.notify import Notifier
 from bot.jobs.tidy import Tidier
+from bot.jobs.watch import watch
 from bot.notifications.ports import Sender
-from bot.wiring import Parts, make_engine
+from bot.wiring import Parts, make_engine, make_finder_ready
 
 log = structlog.get_logger()
 _PAUSE = 5.0
@@ -86,6 +88,7 @@ class Assistant:
         yield lasting(self._deliverer.run)
         yield lasting(Tidier(parts.storage, parts.desk).run)
         yield lasting(Notifier(parts.storage, parts.desk).run)
+        yield lasting(functools.partial(watch, functools.partial(make_finder_ready, parts)))
         for channel, fetch in self._fetches.items():
             wake, most = self._worker.wake, parts.settings.max_file_mb
             yield lasting(Fetcher(parts.storage, channel, fetch, most, wake).run)

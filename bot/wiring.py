@@ -160,6 +160,14 @@ def make_engine(parts: Parts) -> Engine:
     return Engine(training.trained_model(parts.settings.models_dir), parts.desk)
 
 
+def make_finder_ready(parts: Parts) -> None:
+    """Builds the finder for the catalogue as its files are now, before a message needs it."""
+    from nlu.components import procedures
+
+    procedures.use(parts.desk.live)
+    procedures.warm()
+
+
 def make_understanding(chosen: Settings) -> Understanding:
     """Text and the code of the procedure last talked about → what Rasa's pipeline makes of it."""
     from bot.conversation import training

@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.basics import settings
 from bot.basics.vietnamese.normalise import normalise
 from bot.procedures.catalogue import Catalogue, LiveCatalogue
-from bot.procedures.find import Finder, Found
-from nlu.naming import Names
+from bot.procedures.find import Found
+from nlu.ready import Ready
 
 NAMED = "named"
 """Where a message keeps the words that name the procedure found; empty where that is doubtful."""
@@ -24,12 +24,18 @@ NAMED = "named"
 _LIKELY = 0.5
 _FEWEST_WORDS = 2
 _shared: LiveCatalogue | None = None
+_ready = Ready()
 
 
 def use(catalogue: LiveCatalogue) -> None:
     """Makes every finder of this process look in `catalogue`."""
     global _shared
     _shared = catalogue
+
+
+def warm() -> None:
+    """Makes the finder ready for the catalogue as its files are now."""
+    _ready.of(_catalogue())
 
 
 def known_names() -> list[str]:
@@ -56,10 +62,6 @@ def _named(text: str, found: Found) -> list[str]:
 class ProcedureFinder(GraphComponent):
     """Adds `procedure` (a code or None) and `candidates` (codes) to each message."""
 
-    def __init__(self) -> None:
-        self._finder: Finder | None = None
-        self._names = Names(())
-
     @classmethod
     def create(
         cls,
@@ -73,11 +75,11 @@ class ProcedureFinder(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Looks for the procedure in each message."""
-        finder = self._current()
+        finder, names = _ready.of(_catalogue())
         for message in messages:
             text = normalise(message.get(TEXT) or "").text
             found = finder.find(text)
-            message.set("procedure", self._names.settle(text, found), add_to_output=True)
+            message.set("procedure", names.settle(text, found), add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
             message.set(NAMED, _named(text, found))
         return messages
@@ -85,10 +87,3 @@ class ProcedureFinder(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing about procedures is trained."""
         return training_data
-
-    def _current(self) -> Finder:
-        catalogue = _catalogue()
-        if self._finder is None or self._finder.catalogue is not catalogue:
-            self._finder = Finder(catalogue)
-            self._names = Names.of(catalogue.summaries.values())
-        return self._finder

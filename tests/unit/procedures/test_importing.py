@@ -123,8 +123,10 @@ def test_free_beside_a_price_is_a_placeholder() -> None:
     in_person, post = ways(
         "Trực tiếp5 Ngày70,000 Việt Nam Đồng(/thẻ)Dịch vụ bưu chính5 NgàyMiễn phí"
     )
-    assert in_person.fee and in_person.fee.amount == 70_000
-    assert post.fee and post.fee.amount is None
+    assert in_person.fee
+    assert in_person.fee.amount == 70_000
+    assert post.fee
+    assert post.fee.amount is None
 
 
 def test_dollars_are_no_dong() -> None:
