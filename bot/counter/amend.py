@@ -8,7 +8,7 @@ from bot.basics.say import Button, Say, button, say
 from bot.counter.attach import erase
 from bot.counter.drafts import close, open_draft
 from bot.counter.forms import shown
-from bot.counter.papers import attachments, make_slip
+from bot.counter.papers import attachments, make_slip, with_declaration
 from bot.counter.steer import AMEND, REUSE
 from bot.counter.turn import Reply, Turn
 from bot.declarations.loop import Loop
@@ -111,6 +111,7 @@ def _amended(turn: Turn, loop: Loop, draft: Draft, dossier: Dossier, note: str) 
         applicant=shown(procedure, applicant, values.get(applicant)),
         subject=shown(procedure, subject, values.get(subject)),
     )
+    moved = with_declaration(turn.work, turn.desk, loop.asker, draft, moved)
     return moved.with_slip(make_slip(turn.work, turn.desk, Slip.SUBMISSION, moved))
 
 

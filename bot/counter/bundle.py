@@ -60,11 +60,14 @@ def _papers(officer: Officer, dossier: Dossier) -> Iterator[Paper]:
     """Everything but the cover, in order. A file that is gone has no content, and is left out."""
     desk = officer.desk
     procedure = procedure_of(desk, dossier.procedure)
-    if procedure and procedure.form:
+    title = desk.wording.render("paper.declaration")
+    if dossier.declaration:
+        yield _stored(officer, dossier.declaration, title)
+    elif procedure and procedure.form:
         lines = answers_shown(desk, dossier)
         at = dossier.submitted_at
         pdf = desk.documents.declaration(procedure.form, lines, at, dossier.code)
-        yield Paper(desk.wording.render("paper.declaration"), _PDF, pdf)
+        yield Paper(title, _PDF, pdf)
     for item in dossier.attachments:
         yield _stored(officer, item.file, paper_name(procedure, item))
     for slip in (event.slip for event in dossier.history if event.slip):

@@ -49,9 +49,10 @@ def every(officer: Officer) -> list[Dossier]:
 
 
 def files(officer: Officer, code: DossierCode) -> Iterator[tuple[str, bytes]]:
-    """Name and content of what the citizen sent and of every slip; equal names are numbered."""
+    """Name and content of the declaration, of what the citizen sent and of every slip, numbered."""
     dossier = get(officer, code)
-    ids = [item.file for item in dossier.attachments]
+    ids = [dossier.declaration] if dossier.declaration else []
+    ids += [item.file for item in dossier.attachments]
     ids += [event.slip for event in dossier.history if event.slip]
     for number, file in enumerate(ids, start=1):
         known = officer.work.files.get(file)

@@ -9,7 +9,8 @@ from bot.basics.ids import FieldId, FileId
 from bot.basics.vietnamese.text import fold
 from bot.counter.forms import procedure_of, shown
 from bot.counter.ports import Desk, Work
-from bot.declarations.model import Answers
+from bot.declarations.asking import Asker
+from bot.declarations.model import Answers, Draft
 from bot.documents.model import SlipFacts
 from bot.documents.pdf import pdf_pages
 from bot.dossiers.model import Attachment, Dossier, Slip
@@ -62,6 +63,18 @@ def phone_of(dossier: Dossier) -> str:
     """The mobile number the citizen gave in the dossier to be reached at; empty if there is none."""
     given = (str(dossier.answers.get(field) or "") for field in _PHONES)
     return next((phone for phone in given if _MOBILE.fullmatch(phone)), "")
+
+
+def with_declaration(
+    work: Work, desk: Desk, asker: Asker, draft: Draft, dossier: Dossier
+) -> Dossier:
+    """The dossier with its declaration in print: what was sent stays, whatever the form becomes."""
+    lines = asker.lines(draft)
+    pdf = desk.documents.declaration(asker.form, lines, desk.clock.now(), dossier.code)
+    name = f"to-khai-{dossier.code}.pdf"
+    return dossier.having(
+        declaration=work.files.put(name, "application/pdf", pdf, pdf_pages(pdf)).id
+    )
 
 
 def blank_form(work: Work, desk: Desk, procedure: Procedure) -> FileId | None:

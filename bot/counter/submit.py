@@ -6,7 +6,7 @@ from bot.basics.ids import FieldId
 from bot.basics.say import Command, Say, button, say
 from bot.counter.amend import amend_button
 from bot.counter.forms import shown
-from bot.counter.papers import attachments, make_slip
+from bot.counter.papers import attachments, make_slip, with_declaration
 from bot.counter.remember import after_filing
 from bot.counter.turn import Turn
 from bot.declarations.loop import Loop
@@ -25,6 +25,7 @@ def submit(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
         return (say("submit.already", code=draft.dossier),)
     procedure = turn.desk.catalogue.get(draft.procedure)
     dossier = _dossier(turn, loop, draft, procedure)
+    dossier = with_declaration(turn.work, turn.desk, loop.asker, draft, dossier)
     slip = make_slip(turn.work, turn.desk, Slip.SUBMISSION, dossier)
     turn.work.dossiers.add(dossier)
     turn.work.drafts.save(draft.having(status=Status.FILED, dossier=dossier.code))

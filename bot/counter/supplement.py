@@ -7,7 +7,7 @@ from bot.basics.say import Button, Say, button, say
 from bot.counter.amend import amend
 from bot.counter.drafts import open_draft
 from bot.counter.forms import version_of
-from bot.counter.papers import attachments
+from bot.counter.papers import attachments, with_declaration
 from bot.counter.ports import Desk, Work
 from bot.counter.steer import AMEND
 from bot.counter.turn import Reply, Turn
@@ -84,6 +84,7 @@ def send_back(turn: Turn, loop: Loop, draft: Draft) -> tuple[Say, ...]:
     values = loop.asker.path(draft).values
     files = attachments({field: values.get(field) for field in draft.demanded})
     dossier = rules.supplement(dossier, turn.now, dict(values), files, turn.desk.calendar)
+    dossier = with_declaration(turn.work, turn.desk, loop.asker, draft, dossier)
     turn.work.dossiers.save(dossier)
     turn.work.drafts.save(draft.having(status=Status.FILED))
     track = button("button.track", "check_status_by_code", {"dossier_code": dossier.code})

@@ -124,6 +124,8 @@ class Dossier:
     missing: tuple[Missing, ...] = ()
     reply_by: date | None = None
     result: FileId | None = None
+    declaration: FileId | None = None
+    """The declaration in print, as it was sent last; None in dossiers filed before it was kept."""
     history: tuple[Event, ...] = ()
     version: int = 1
     """Grows with each change: an officer decides on what they saw, or is told to look again."""
