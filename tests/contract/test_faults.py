@@ -60,11 +60,10 @@ async def test_what_is_brought_twice_is_answered_once(met: Door) -> None:
 async def test_a_paper_brought_twice_is_kept_once(met: Door) -> None:
     talk = Talk(met)
     await talk.says("tôi muốn nộp hồ sơ đăng ký khai sinh cho con")
-    await talk.fills("giay_chung_sinh")
     paper = await met.file("chung-sinh.jpg", content_of("chung-sinh.jpg"))
     await met.does(paper, paper)
     await met.does(paper)
-    assert len(talk.citizen.draft.taking) == 1
+    assert len(talk.citizen.draft.held) == 1
 
 
 async def test_what_comes_in_the_wrong_order_is_all_answered_as_it_came(met: Door) -> None:
@@ -93,15 +92,15 @@ async def test_a_late_press_corrects_its_own_field_and_keeps_the_place(met: Door
     if "buttons" in met.lacks:
         return  # a number typed late is a number
     talk = Talk(met)
-    await talk.says("tôi muốn nộp hồ sơ đăng ký khai sinh cho con")
-    await talk.fills("tre.gioi_tinh")
+    await talk.says("nop ho so xin trich luc khai sinh")
+    await talk.fills("hs.gioi_tinh")
     late = met.key("Nữ")
     await talk.taps("Nam")
-    await talk.fills("tre.que_quan")
+    await talk.fills("hs.quoc_tich")
     seen = await met.does(late)
     check(met, met.said(), seen)
-    assert talk.citizen.draft.answers["tre.gioi_tinh"] == "nu"
-    assert talk.citizen.draft.asking == "tre.que_quan"
+    assert talk.citizen.draft.answers["hs.gioi_tinh"] == "nu"
+    assert talk.citizen.draft.asking == "hs.quoc_tich"
 
 
 @where("rate limit")
