@@ -38,6 +38,16 @@ def finder(seed: int) -> None:
 
 
 @bench.command()
+@click.option("--markdown", is_flag=True, help="The table of docs/forms.md instead of JSON.")
+def forms(markdown: bool) -> None:
+    """Questions and characters typed for each form: the first time, the next time, with a card."""
+    from bot.bench.forms import run, table
+
+    figures = run()
+    click.echo(table(figures)) if markdown else _print(figures)
+
+
+@bench.command()
 @click.option(
     "--train", type=click.Path(exists=True, path_type=Path), help="Training data in Rasa's format."
 )

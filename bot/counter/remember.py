@@ -9,7 +9,6 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from bot.basics.ids import CitizenId, DraftId
 from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese import show
 from bot.citizens.profile import Consent, Profile, Remembered, together
@@ -17,15 +16,10 @@ from bot.counter.forms import loop_for
 from bot.counter.ports import Desk, Work
 from bot.counter.turn import Turn
 from bot.declarations.card import CARD_FACTS, has_run_out
-from bot.declarations.derive import years_old
-from bot.declarations.filling import words_for
-from bot.declarations.model import Draft
-from bot.declarations.people import people_of
+from bot.declarations.telling import told
 from bot.dossiers.model import Dossier
 
 KEPT = timedelta(days=365)
-_ADULT = 18
-"""Years. Who files for themselves is of age; a form's first person may be a child for whom it is filed."""
 _NUMBER = "so_dinh_danh"
 
 
@@ -39,15 +33,15 @@ def known_to(turn: Turn) -> tuple[Remembered, ...]:
 def after_filing(turn: Turn, dossier: Dossier) -> tuple[Say, ...]:
     """Asks for consent after the first filing; brings up to date what is kept after later ones."""
     profile = turn.work.profiles.get(dossier.citizen)
-    told = together((), _told(turn.work, turn.desk, dossier))
-    if not told:
+    people = together((), _told(turn.work, turn.desk, dossier))
+    if not people:
         return ()
     if profile is None:
         turn.work.profiles.save(Profile(dossier.citizen, Consent.ASKED, turn.now, turn.now))
-        return (say("memory.ask", *_consent_buttons(), people=described(told)),)
+        return (say("memory.ask", *_consent_buttons(), people=described(people)),)
     if profile.consent is not Consent.GIVEN:
         return ()
-    people = together(profile.people, told)
+    people = together(profile.people, people)
     turn.work.profiles.save(profile.having(people=people, used_at=turn.now))
     is_new = [one.facts for one in people] != [one.facts for one in profile.people]
     return (say("memory.updated"),) if is_new else ()
@@ -111,40 +105,9 @@ def _shown(one: Remembered) -> Iterator[tuple[str, str]]:
 
 def _told(work: Work, desk: Desk, dossier: Dossier) -> Iterator[Remembered]:
     """Whom of the citizen's family a dossier tells of, and what."""
-    loop = loop_for(desk, dossier.procedure)
-    if loop is None:
-        return
-    asker, values = loop.asker, dossier.answers
-    found = asker.path(_draft_of(dossier))
-    for one in people_of(asker.form, found).values():
-        facts = {
-            fact: said
-            for fact, stop in one.stops.items()
-            if (said := words_for(stop.field, values.get(stop.id)))
-        }
-        if relation := _relation(one.relation(values), facts, dossier.submitted_at.date()):
-            yield Remembered(work.new_id(), relation, facts, dossier.submitted_at.date())
-
-
-def _relation(relation: str, facts: dict[str, str], day: date) -> str:
-    """A minor in the place of the one who files is the child for whom it was filed."""
-    born = facts.get("ngay_sinh", "")
-    iso = "-".join(reversed(born.split("/")))
-    is_minor = bool(born) and years_old(iso, day) < _ADULT
-    if not facts:
-        return ""
-    return "child" if relation == "self" and is_minor else relation
-
-
-def _draft_of(dossier: Dossier) -> Draft:
-    return Draft(
-        id=DraftId(""),
-        citizen=CitizenId(dossier.citizen),
-        procedure=dossier.procedure,
-        form_version=dossier.form_version,
-        updated_at=dossier.submitted_at,
-        answers=dossier.answers,
-    )
+    loop, day = loop_for(desk, dossier.procedure), dossier.submitted_at.date()
+    for relation, facts in told(loop.asker, dossier.answers, day) if loop else ():
+        yield Remembered(work.new_id(), relation, facts, day)
 
 
 def _still_true(one: Remembered, today: date) -> Remembered:
