@@ -413,3 +413,11 @@ def test_a_yes_that_goes_on_files_nothing(citizen: Citizen) -> None:
     assert not citizen.dossiers
     citizen.says("được, em muốn thêm một bản sao nữa")
     assert not citizen.dossiers
+
+
+def test_facts_are_taken_from_a_message_that_files_for_somebody_else_too(citizen: Citizen) -> None:
+    citizen.says(
+        "nộp hồ sơ đăng ký khai sinh giúp con gái tôi, bé tên Nguyễn Gia Bảo sinh 3/11/2026"
+    )
+    assert citizen.last().key == "proposal.message"
+    assert "NGUYỄN GIA BẢO" in citizen.last().text
