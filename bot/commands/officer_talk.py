@@ -41,8 +41,12 @@ def note_called(counter: Any, code: DossierCode) -> None:
 @click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Files go there.")
 @click.pass_obj
 def read_inbox(counter: Any, save: Path | None) -> None:
-    """What citizens wrote for an officer and nobody answered; the longest waiting first."""
+    """What citizens wrote for an officer and nobody answered, and answers that did not arrive."""
     with counter() as at_counter:
+        for words, dossiers in takeover.lost(at_counter):
+            facts = {"lost": words, "dossiers": dossiers}
+            told = at_counter.desk.wording.render("officer.lost", facts)
+            _console.print(f"{told}\n", highlight=False, markup=False)
         for waiting in takeover.inbox(at_counter):
             words = at_counter.desk.wording.render("officer.letters", {"waiting": waiting})
             _console.print(f"{words}\n", highlight=False, markup=False)

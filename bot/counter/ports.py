@@ -269,8 +269,22 @@ class Letter:
     files: tuple[FileId, ...] = ()
 
 
+@dataclass(frozen=True)
+class LostWords:
+    """What an officer wrote and the citizen may never have got."""
+
+    conversation: ConversationId
+    at: datetime
+    text: str
+    may_have_arrived: bool
+
+
 class Letters(Protocol):
-    """What waits for an officer's answer."""
+    """What waits for an officer's answer, and answers that did not arrive."""
+
+    def lost(self, key: str, since: datetime) -> list[LostWords]:
+        """Messages under this wording key that failed since then, or are not sure, oldest first."""
+        ...
 
     def keep(self, message: MessageId, conversation: ConversationId) -> None:
         """The message waits for an officer; twice is once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.basics.errors import Refused, UnknownDossier
 from bot.basics.ids import ConversationId, DossierCode, MessageId
@@ -13,7 +13,7 @@ from bot.basics.say import button, say
 from bot.citizens.model import Conversation
 from bot.counter.decide import Officer
 from bot.counter.notices import contact_of
-from bot.counter.ports import Desk, Letter, Work
+from bot.counter.ports import Desk, Letter, LostWords, Work
 from bot.counter.speak import spoken
 from bot.counter.turn import Reply, Turn
 from bot.dossiers.model import Dossier
@@ -21,6 +21,8 @@ from bot.notifications.chain import is_open
 
 _LONGEST = 1500
 _WAKES = "wake"
+_SAYS = "takeover.officer_says"
+_LOOKS_BACK = timedelta(days=7)
 
 
 def with_officer(turn: Turn) -> Reply | None:
@@ -75,6 +77,14 @@ def inbox(officer: Officer) -> Iterator[Waiting]:
             yield Waiting(conversation, dossiers, tuple(letters))
 
 
+def lost(officer: Officer) -> Iterator[tuple[LostWords, tuple[Dossier, ...]]]:
+    """What officers wrote in the last week and may not have arrived, with its citizen's dossiers."""
+    work, since = officer.work, officer.desk.clock.now() - _LOOKS_BACK
+    for words in work.letters.lost(_SAYS, since):
+        known = work.conversations.get(words.conversation)
+        yield words, tuple(work.dossiers.of_citizen(known.citizen)) if known else ()
+
+
 def answer(officer: Officer, target: str, words: str) -> Conversation:
     """Sends the officer's words, and has the assistant be quiet there.
 
@@ -88,7 +98,7 @@ def answer(officer: Officer, target: str, words: str) -> Conversation:
         raise Refused("officer.words_needed", most=_LONGEST)
     if not is_open(contact_of(conversation), desk.rates, now):
         raise Refused("officer.cannot_write", target=target)
-    told = say("takeover.officer_says", officer=officer.name, words=said)
+    told = say(_SAYS, officer=officer.name, words=said)
     work.outbox.add(conversation.id, spoken(told, desk.wording))
     take_over(work, desk, conversation.id, now)
     work.letters.answered(conversation.id)

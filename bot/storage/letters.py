@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
 from bot.basics.clock import Clock
 from bot.basics.ids import ConversationId, FileId, MessageId
-from bot.counter.ports import Letter
+from bot.counter.ports import Letter, LostWords
+from bot.notifications.delivery import Fate
 from bot.storage import tables
 from bot.storage.inserting import inserting
 from bot.storage.vault import Vault
@@ -40,6 +42,24 @@ class Letters:
         """An officer answered everything written in this conversation so far."""
         waits = (_TABLE.c.conversation == conversation) & _TABLE.c.answered_at.is_(None)
         self._connection.execute(update(_TABLE).where(waits).values(answered_at=self._clock.now()))
+
+    def lost(self, key: str, since: datetime) -> list[LostWords]:
+        """Messages under this wording key that failed since then, or are not sure, oldest first."""
+        table = tables.outbox
+        query = select(table).where(
+            table.c.state.in_([Fate.FAILED, Fate.UNKNOWN]),
+            table.c.key == key,
+            table.c.created_at >= since,
+        )
+        return [
+            LostWords(
+                ConversationId(row.conversation),
+                row.created_at,
+                self._vault.unseal(row.sealed)["text"],
+                row.state == Fate.UNKNOWN,
+            )
+            for row in self._connection.execute(query.order_by(table.c.id))
+        ]
 
     def _select(self) -> Select[Any]:
         joined = _TABLE.join(_INBOX, _INBOX.c.id == _TABLE.c.inbox)

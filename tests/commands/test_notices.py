@@ -13,6 +13,7 @@ from bot.basics import settings
 from bot.basics.clock import SystemClock
 from bot.commands.notices import notices
 from bot.commands.officer import officer
+from bot.notifications.delivery import Fate
 from tests.build import at
 from tests.commands.test_officer import CODE, folder, run
 
@@ -72,3 +73,8 @@ def test_an_officer_writes_reads_and_hands_back_from_the_command_line(folder: Pa
     assert run("inbox").output == ""
     assert run("reply", "77", "chào").exit_code == 1
     assert run("hand-back", CODE).exit_code == 0
+    parts = wiring.assemble(settings.read())
+    with parts.storage.work() as work:
+        (words, *_) = work.queue.take_to_send(["telegram"])
+        work.queue.settle(words.message.id, Fate.FAILED, error="delivery.blocked")
+    assert "KHÔNG TỚI" in run("inbox").output

@@ -10,6 +10,7 @@ from bot.basics.errors import Refused, UnknownDossier
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Kind
 from bot.counter import takeover
+from bot.notifications.delivery import Fate
 from tests.conversation.test_filing import RESIDENCE, opens
 from tests.conversation.world import Citizen, World, fills
 
@@ -177,3 +178,26 @@ def test_what_cannot_be_delivered_is_refused_at_once(world: World, citizen: Citi
 def test_an_officer_who_writes_to_somebody_unknown_changes_nothing(world: World) -> None:
     officer_writes(world, world.citizen("nobody"))
     assert letters(world) == []
+
+
+def test_an_answer_that_did_not_arrive_is_told_to_officers(world: World, citizen: Citizen) -> None:
+    fills(citizen, opens(citizen, RESIDENCE))
+    citizen.says("nộp")
+    with world.officer() as officer:
+        takeover.answer(officer, citizen.code, "Mời anh/chị tới nhận.")
+        assert list(takeover.lost(officer)) == []
+    with world.storage.work() as work:
+        (row,) = [
+            item
+            for item in work.queue.take_all_to_send("terminal", citizen.conversation)
+            if "Mời anh/chị tới nhận" in item.message.text
+        ]
+        work.queue.settle(row.message.id, Fate.FAILED, error="delivery.blocked")
+    with world.officer() as officer:
+        ((words, (dossier,)),) = takeover.lost(officer)
+    assert "Mời anh/chị tới nhận." in words.text
+    assert not words.may_have_arrived
+    assert dossier.code == citizen.code
+    world.clock.passes(days=8)
+    with world.officer() as officer:
+        assert list(takeover.lost(officer)) == []
