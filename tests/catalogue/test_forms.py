@@ -172,6 +172,7 @@ def test_checks_name_rules_and_fields_that_are_there(form: Form) -> None:
 @every_form
 def test_it_names_people_kinds_roles_and_a_layout_that_are_there(form: Form) -> None:
     known = {field.id for field in form.fields}
+    assert len(known) == len(form.fields), "a question stands there twice"
     assert {form.applicant, form.subject} <= known
     assert (TEMPLATES / f"{template_of(form)}.typ").exists()
     for field in form.fields:
