@@ -115,7 +115,7 @@ def _picture_page(content: bytes, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
     size = upright if picture.height >= picture.width else upright[::-1]
     margin = 2 * round(_MARGIN * dots_per_inch)
     room = (size[0] - margin, size[1] - margin)
-    picture.thumbnail(room, Image.Resampling.LANCZOS)
+    picture = ImageOps.contain(picture, room, Image.Resampling.LANCZOS)
     page = Image.new("RGB", size, "white")
     corner = ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2)
     page.paste(picture, corner, picture)

@@ -15,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from bot.documents.bundle import Paper, bundle
+from bot.documents.bundle import Paper, bundle, sheets
 from bot.documents.typst_documents import TypstDocuments
 from bot.dossiers.model import Slip
 from tests.build import a_form, at, example_lines, slip_facts
@@ -84,6 +84,17 @@ def test_a_picture_fills_an_a4_page_that_lies_as_it_does() -> None:
     upright, lying = opened(bundle("", papers).pdf).pages
     assert size_of(upright) == A4
     assert size_of(lying)[::-1] == A4
+
+
+def test_a_photo_made_small_by_a_messenger_fills_its_page() -> None:
+    small = Image.new("RGB", (904, 1280), "black")
+    drawn = io.BytesIO()
+    small.save(drawn, "JPEG")
+    [page] = opened(sheets("Giấy chứng sinh", [drawn.getvalue()])).pages
+    picture = page.images[0].image
+    assert picture is not None
+    dark = sum(picture.convert("L").histogram()[:100])
+    assert dark > 0.8 * picture.width * picture.height
 
 
 def test_a_photo_is_turned_as_the_camera_was_held() -> None:
