@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
+import functools
 from typing import Any
-
-from PIL import Image
 
 from bot.counter import decide
 from tests.contract.door import Door, Seen
 from tests.contract.rules import check
 from tests.conversation.world import PDF, Citizen, Heard
+from tests.pictures import jpeg, page, photo_of
 
 _NEEDS = {"pdf": "pdf", "place": "place", "late": "buttons"}
 
@@ -125,12 +124,11 @@ DOES = {
 }
 
 
+@functools.cache
 def content_of(name: str) -> bytes:
     """A paper, a photo of one, or (`hong.jpg`) what only pretends to be."""
     if name.startswith("hong"):
         return b"MZ\x90\x00" + b"\x00" * 99
     if name.endswith(".pdf"):
         return PDF
-    photo = io.BytesIO()
-    Image.new("RGB", (900, 1200), "white").save(photo, "JPEG")
-    return photo.getvalue()
+    return jpeg(photo_of(page(name=f"Lê Thị {name}")))

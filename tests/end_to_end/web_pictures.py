@@ -9,10 +9,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from tests.end_to_end.chromium import DESKTOP, PHONE, a_browser
 from tests.end_to_end.test_web_filing import ROOT, WISH, Mother, Program
+from tests.pictures import photo_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,9 +45,7 @@ def _on_a_phone(browser: Browser, program: Program, folder: Path) -> None:
     mother.says(WISH)
     mother.before = {"tre.gioi_tinh": lambda: _asked(mother)}
     photo = folder / "giay-chung-sinh.jpg"
-    picture = Image.new("RGB", (1200, 1600), "white")
-    ImageDraw.Draw(picture).rectangle((80, 80, 1120, 1520), outline="black", width=4)
-    picture.save(photo)
+    photo_of(a_page()).save(photo)
     code = mother.files(photo)
     _take(page, "web-chat-filed")
     program.does("officer", "accept", code)
