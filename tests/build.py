@@ -15,6 +15,7 @@ from bot.declarations.example import rehearse
 from bot.declarations.facts import Cues
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft
+from bot.declarations.offering import Offers
 from bot.declarations.people import Known
 from bot.declarations.phrases import Phrases
 from bot.declarations.proposing import Proposer
@@ -125,7 +126,7 @@ def an_asker(form: Form) -> Asker:
 
 def a_loop(asker: Asker, known: tuple[Known, ...] = ()) -> Loop:
     """The loop of `asker`, which may remember people."""
-    return Loop(asker, PHRASES, Proposer(asker, CUES, known))
+    return Loop(asker, PHRASES, Proposer(asker, CUES, Offers(asker, known)))
 
 
 def filled_by_example(form: Form) -> Draft:

@@ -29,6 +29,7 @@ from bot.declarations.kinds.identity import bearer
 from bot.declarations.kinds.model import Ok
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Then
+from bot.declarations.offering import Offers
 from bot.declarations.path import Stop
 from bot.declarations.people import Someone, owner_of, people_of
 from bot.declarations.proposing import Proposer
@@ -101,7 +102,7 @@ def _walk(
     known: tuple[Remembered, ...] = (),
     cards: Mapping[str, str] | None = None,
 ) -> tuple[Draft, Effort]:
-    loop = Loop(asker, desk.phrases, Proposer(asker, desk.cues, known))
+    loop = Loop(asker, desk.phrases, Proposer(asker, desk.cues, Offers(asker, known)))
     moment = datetime.combine(DAY, time(9), VIETNAM)
     blank = Draft(DraftId("d"), CitizenId("c"), ProcedureCode("0"), "", moment)
     outcome, left, typed = loop.repeat(blank), dict(cards or {}), 0

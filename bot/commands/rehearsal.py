@@ -21,6 +21,7 @@ from bot.declarations import proof
 from bot.declarations.asking import Asker, Line
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Then
+from bot.declarations.offering import Offers
 from bot.declarations.path import Stop
 from bot.declarations.proposing import Proposer
 from bot.documents.typst_documents import TEMPLATES, template_of
@@ -88,7 +89,7 @@ class Walk:
         self._show, self._hear = show, hear
         office = desk.office.receives(procedure.sector)
         asker = asker_for(procedure, form, desk.places, office)
-        self._loop = Loop(asker, desk.phrases, Proposer(asker, desk.cues))
+        self._loop = Loop(asker, desk.phrases, Proposer(asker, desk.cues, Offers(asker, ())))
         self._buttons: tuple[Button, ...] = ()
         self._numbers = itertools.count()
 

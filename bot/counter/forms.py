@@ -11,6 +11,7 @@ from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft
+from bot.declarations.offering import Offers
 from bot.declarations.people import Known
 from bot.declarations.proposing import Proposer
 from bot.dossiers.model import Dossier
@@ -43,7 +44,7 @@ def loop_for(desk: Desk, code: ProcedureCode, known: tuple[Known, ...] = ()) -> 
         places=desk.places,
         office=desk.office.receives(procedure.sector),
     )
-    return Loop(asker, desk.phrases, Proposer(asker, desk.cues, known))
+    return Loop(asker, desk.phrases, Proposer(asker, desk.cues, Offers(asker, known)))
 
 
 def version_of(procedure: Procedure) -> str:

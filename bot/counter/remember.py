@@ -16,6 +16,7 @@ from bot.counter.forms import loop_for
 from bot.counter.ports import Desk, Work
 from bot.counter.turn import Turn
 from bot.declarations.card import CARD_FACTS, has_run_out
+from bot.declarations.model import Origin
 from bot.declarations.telling import told
 from bot.dossiers.model import Dossier
 
@@ -62,6 +63,9 @@ def refuse(turn: Turn) -> Say:
     citizen = turn.conversation.citizen
     profile = turn.work.profiles.get(citizen)
     had = bool(profile and profile.people)
+    for draft in turn.work.drafts.unfinished(citizen):
+        if draft.proposal and draft.proposal.origin is Origin.KNOWN:
+            turn.work.drafts.save(draft.having(proposal=None))
     turn.work.profiles.save(Profile(citizen, Consent.REFUSED, turn.now, turn.now))
     return say("memory.forgotten" if had else "memory.refused")
 

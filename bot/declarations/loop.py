@@ -407,8 +407,9 @@ class Loop:
         self, draft: Draft, before: tuple[Say, ...] = (), noted: tuple[Line, ...] = ()
     ) -> Outcome:
         """The question that comes next, or the review when none is left."""
-        if draft.proposal:
+        if draft.proposal and self.proposer.stands(draft, draft.proposal):
             return Outcome(draft, (*before, self.proposer.put(draft, draft.proposal)))
+        draft = draft.having(proposal=None)
         found = self.asker.path(draft)
         unfinished = draft.asking if draft.misses or draft.taking else None
         stop = found.stop(draft.revisiting) or found.stop(unfinished)

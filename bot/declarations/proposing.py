@@ -19,9 +19,9 @@ from bot.declarations.asking import Asker, Line, order_button
 from bot.declarations.facts import Cues
 from bot.declarations.filling import Filled, fill, lines, words_for
 from bot.declarations.kinds import KINDS
-from bot.declarations.kinds.identity import bearer
 from bot.declarations.kinds.model import Ok
 from bot.declarations.model import Draft, Origin, Proposal, ReceivedFile
+from bot.declarations.offering import Offers
 from bot.declarations.path import Path, Stop
 from bot.declarations.people import Facts, Known, Someone, owner_of, people_of
 from bot.declarations.phrases import Edit, Order, matching
@@ -37,8 +37,7 @@ class Proposer:
 
     asker: Asker
     cues: Cues
-    known: tuple[Known, ...] = ()
-    """Who is remembered of the citizen and their family."""
+    offers: Offers
 
     # --- where proposals come from ------------------------------------------------------------
 
@@ -95,14 +94,13 @@ class Proposer:
         owner = owner_of(self._people(found), stop)
         if owner is None or owner.id in draft.offered or draft.demanded:
             return None
-        fitting = [one for one in self.known if self._may_be(owner, one, draft, found)]
-        useful = [one for one in fitting if self._fills(draft, owner, one).values]
-        if not useful:
+        fitting = self.offers.fitting(draft, owner)
+        if not fitting:
             return None
         draft = draft.having(offered={**draft.offered, owner.id: ""})
-        if len(useful) > 1:
+        if len(fitting) > 1:
             return draft.having(proposal=Proposal(Origin.KNOWN, someone=owner.id))
-        return self._with_known(draft, owner, useful[0])
+        return self._with_known(draft, owner, fitting[0])
 
     def from_correction(self, draft: Draft, before: Path, answered: FieldId) -> Draft:
         """The draft with what follows now that an answer changed, where something else was typed.
@@ -128,6 +126,10 @@ class Proposer:
         if not words:
             return draft
         return draft.having(proposal=Proposal(Origin.FOLLOWS, words))
+
+    def stands(self, draft: Draft, proposal: Proposal) -> bool:
+        """Whether whoever it is about is still on the form."""
+        return not proposal.someone or proposal.someone in self._people(self.asker.path(draft))
 
     # --- what may be done with one ------------------------------------------------------------
 
@@ -228,7 +230,7 @@ class Proposer:
     def use(self, draft: Draft, proposal: Proposal, known: str) -> Draft | None:
         """The draft with the one chosen of several that are remembered."""
         owner = self._people(self.asker.path(draft)).get(proposal.someone)
-        chosen = next((one for one in self.known if one.id == known), None)
+        chosen = self.offers.get(known)
         if owner is None or chosen is None:
             return None
         words = owner.fields(chosen.facts)
@@ -268,36 +270,10 @@ class Proposer:
     def _is_sure(self, one: Someone, facts: Facts, found: Path) -> bool:
         """Whether the number on the card was already given as this person's."""
         stop = one.stops.get(_NUMBER)
-        return bool(stop) and found.values.get(stop.id) == facts[_NUMBER] if stop else False
-
-    def _may_be(self, owner: Someone, one: Known, draft: Draft, found: Path) -> bool:
-        values = found.values
-        own = owner.relation(values)
-        is_taken = one.id in draft.offered.values() and one.relation != own
-        if one.relation not in owner.offered(values) or is_taken:
-            return False
-        number = one.facts.get(_NUMBER, "")
-        sex = bearer(number).gender if len(number) == 12 else ""
-        if owner.person.gender and sex and owner.person.gender != sex:
-            return False
-        return not any(
-            (stop := owner.stops.get(fact))
-            and (given := values.get(stop.id)) is not None
-            and fold(str(given)) != fold(one.facts.get(fact, str(given)))
-            for fact in (_NUMBER, _NAME)
-        )
-
-    def _fills(self, draft: Draft, owner: Someone, one: Known) -> Filled:
-        open_ = {
-            field: said
-            for field, said in owner.fields(one.facts).items()
-            if field not in draft.answers
-        }
-        return fill(self.asker, draft, open_)
+        return stop is not None and found.values.get(stop.id) == facts[_NUMBER]
 
     def _with_known(self, draft: Draft, owner: Someone, one: Known) -> Draft:
-        kept = self._fills(draft, owner, one).values
-        words = {field: said for field, said in owner.fields(one.facts).items() if field in kept}
+        words = self.offers.words(draft, owner, one)
         proposal = Proposal(Origin.KNOWN, words, owner.id, known=one.id)
         if one.id in draft.offered.values():
             return self.take(draft, proposal)
@@ -340,8 +316,7 @@ class Proposer:
                 name=one.facts.get(_NAME, ""),
                 born=one.facts.get("ngay_sinh", ""),
             )
-            for one in self.known
-            if self._may_be(owner, one, draft, found) and self._fills(draft, owner, one).values
+            for one in self.offers.fitting(draft, owner)
         )
         return say(
             "proposal.which_known",
