@@ -13,7 +13,7 @@ from bot.procedures.labels import LONGEST, labels
 from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
 
-MOST_OFFERED = 4
+MOST_OFFERED = 5
 _TWINS_OWN = 20
 """Letters of a button that tell a twin from the other."""
 ABOUT_A_PROCEDURE = frozenset(

@@ -15,12 +15,12 @@ from bot.procedures.words import words
 
 LONGEST = 2000
 """Characters of a message that are looked at."""
-_OFFERED = 4
+_OFFERED = 5
 _SURE = 0.9
 """Probability above which nothing is asked."""
 _NONE = 0.55
 """Probability that none is meant above which nothing is offered."""
-_BEHIND = 0.03
+_BEHIND = 0.01
 """Share of the best probability below which a procedure is not offered beside it."""
 
 

@@ -21,9 +21,9 @@ from bot.procedures.find.readings import Reading, write_out
 from bot.procedures.find.weights import Weighed, Weights
 from bot.procedures.words import words
 
-LOOKED_AT = 10
+LOOKED_AT = 8
 """Names that are compared word by word, for each reading."""
-SPOKEN_FOR = 24
+SPOKEN_FOR = 20
 """Procedures that are compared because most speaks for them."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""

@@ -15,27 +15,27 @@ from bot.procedures.find.index import Match
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "score": 0.19,
-        "score²": 2.83,
-        "evidence": 2.35,
+        "score": -0.11,
+        "score²": 2.72,
+        "evidence": 2.28,
         "weight": 0.82,
-        "weight²": 3.95,
-        "explained": 3.08,
-        "covered": 2.89,
-        "untold": -2.51,
-        "covered·explained": 4.96,
-        "score·evidence": 3.24,
-        "exact": 1.36,
-        "typed": 2.70,
-        "typed⁴": 2.77,
-        "written": -2.05,
-        "common": 0.31,
-        "commune": 0.71,
-        "ministry": -1.47,
+        "weight²": 3.98,
+        "explained": 3.11,
+        "covered": 3.08,
+        "untold": -2.54,
+        "covered·explained": 5.12,
+        "score·evidence": 3.14,
+        "exact": 1.55,
+        "typed": 2.84,
+        "typed⁴": 2.76,
+        "written": -2.22,
+        "common": 0.27,
+        "commune": 0.57,
+        "ministry": -1.50,
     }
 )
 """What each fact speaks for a procedure, or against it."""
-NONE = 8.70
+NONE = 8.55
 """What speaks for "none of them"."""
 _WHOLE, _MOSTLY = 0.99, 0.9
 _PERHAPS = 1e-3
