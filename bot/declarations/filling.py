@@ -54,7 +54,8 @@ def fill(asker: Asker, draft: Draft, words: Mapping[FieldId, str]) -> Filled:
         values[stop.id] = reading.value
         doubts += [Say(doubt.key, doubt.facts) for doubt in reading.doubts]
         doubts += [say("declaration.disagrees", message=check.message) for check in broken]
-    return Filled(trial, values, tuple(doubts))
+    once = tuple(doubt for n, doubt in enumerate(doubts) if doubt not in doubts[:n])
+    return Filled(trial, values, once)
 
 
 def words_for(field: Field, value: Any) -> str:
