@@ -15,14 +15,8 @@ from PIL import Image
 from bot.basics.ids import FieldId
 from bot.declarations.asking import Line
 from bot.documents.model import Contents
-from bot.documents.typst_documents import (
-    TypstDocuments,
-    blank_lines,
-    cover_data,
-    declaration_data,
-    slip_data,
-    template_of,
-)
+from bot.documents.typst_documents import TypstDocuments, template_of
+from bot.documents.values import blank_lines, cover_data, declaration_data, slip_data
 from bot.dossiers import rules
 from bot.dossiers.model import Dossier, Missing, Slip
 from bot.procedures.model import Form

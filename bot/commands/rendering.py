@@ -15,13 +15,8 @@ from bot.counter.ports import Desk
 from bot.counter.submit import NO_LIMIT
 from bot.declarations.asking import Asker
 from bot.declarations.example import rehearse
-from bot.documents.typst_documents import (
-    TypstDocuments,
-    blank_lines,
-    declaration_data,
-    slip_data,
-    template_of,
-)
+from bot.documents.typst_documents import TypstDocuments, template_of
+from bot.documents.values import blank_lines, declaration_data, slip_data
 from bot.dossiers import rules
 from bot.dossiers.due import due_date
 from bot.dossiers.model import CITIZEN, Actor, Dossier, Event, Missing, Role, Slip, State

@@ -12,13 +12,8 @@ import pytest
 
 from bot.basics.ids import FieldId
 from bot.declarations.asking import Line
-from bot.documents.typst_documents import (
-    TypstDocuments,
-    blank_lines,
-    declaration_data,
-    printable,
-    template_of,
-)
+from bot.documents.typst_documents import TypstDocuments, template_of
+from bot.documents.values import blank_lines, declaration_data, printable
 from bot.procedures.model import Form
 from tests.build import a_form, at, example_lines
 from tests.samples import FORMS

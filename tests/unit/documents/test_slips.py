@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from bot.basics.ids import FieldId
-from bot.documents.typst_documents import TypstDocuments, printable, slip_data
+from bot.documents.typst_documents import TypstDocuments
+from bot.documents.values import printable, slip_data
 from bot.dossiers import rules
 from bot.dossiers.model import Dossier, Missing, Slip
 from tests.build import CALENDAR, HOURS, a_dossier, an_office, an_officer, at, slip_facts
