@@ -13,6 +13,7 @@ from PIL import Image
 
 from tests.end_to_end.chromium import DESKTOP, PHONE, a_browser
 from tests.end_to_end.test_web_filing import ROOT, WISH, Mother, Program
+from tests.pictures import page as a_page
 from tests.pictures import photo_of
 
 if TYPE_CHECKING:
