@@ -48,6 +48,19 @@ def forms(markdown: bool) -> None:
 
 
 @bench.command()
+@click.option("--seed", default=2026, show_default=True, help="Which messages are made up.")
+@click.option("--inputs", default=10_000, show_default=True, help="Messages to each kind of field.")
+def parsers(seed: int, inputs: int) -> None:
+    """Hostile messages to every kind of field: what broke, and the slowest of all in milliseconds."""
+    root = str(Path(__file__).parents[2])
+    if root not in sys.path:
+        sys.path.insert(0, root)  # the messages are test data, beside the program
+    from tests.bench.parsers import run
+
+    _print(run(seed, inputs))
+
+
+@bench.command()
 @click.option(
     "--train", type=click.Path(exists=True, path_type=Path), help="Training data in Rasa's format."
 )

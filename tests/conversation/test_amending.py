@@ -6,19 +6,19 @@ import pytest
 
 from bot.counter import decide
 from bot.dossiers.model import Missing, State
-from tests.conversation.test_filing import BIRTH, RESIDENCE, opens
+from tests.build import a_form
+from tests.conversation.at_a_step import stands_before_filing
+from tests.conversation.test_filing import BIRTH, RESIDENCE
 from tests.conversation.world import Citizen, World, fills
 
 PAUSE_OF_A_BUSINESS = "1.001570"
 
 
-def files(citizen: Citizen, code: str = RESIDENCE) -> dict[str, str]:
-    """Files the example of a procedure; its answers."""
-    answers = opens(citizen, code)
-    fills(citizen, answers)
+def files(citizen: Citizen, code: str = RESIDENCE) -> None:
+    """Files the example of a procedure."""
+    stands_before_filing(citizen, code)
     citizen.says("nộp")
     citizen.hears("submit.done", "memory.ask")
-    return answers
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_somebody_elses_dossier_is_neither_changed_nor_reused(world: World) -> N
     ],
 )
 def test_another_one_like_the_last_asks_only_what_is_new(citizen: Citizen, words: str) -> None:
-    answers = files(citizen, BIRTH)
+    files(citizen, BIRTH)
     citizen.says(words)
     assert citizen.got[0].key == "reuse.opened"
     draft = citizen.draft
@@ -176,7 +176,7 @@ def test_another_one_like_the_last_asks_only_what_is_new(citizen: Citizen, words
     assert "giay_chung_sinh" not in draft.answers
     assert draft.asking == "tre.ho_ten"
     again = {"tre.ho_ten": "Trần Gia Hân", "tre.gioi_tinh": "con gái"}
-    fills(citizen, {**answers, **again})
+    fills(citizen, {**a_form("TK_KHAI_SINH").example, **again})
     citizen.says("nộp")
     assert len(citizen.dossiers) == 2
     assert citizen.dossiers[0].subject == "TRẦN GIA HÂN"

@@ -6,11 +6,8 @@ import itertools
 
 import pytest
 
-from bot.basics.ids import DraftId, MessageId
-from bot.counter.forms import version_of
-from bot.declarations.model import Draft, Then
-from bot.procedures.model import Procedure
-from tests.conversation.world import Citizen as Asker
+from bot.declarations.model import Then
+from tests.conversation.at_a_step import puts
 from tests.conversation.world import World
 from tests.walking import Citizen, filed_here, typing
 
@@ -27,32 +24,13 @@ ONE_OF_EACH = {procedure.form.id: procedure for procedure in filed_here() if pro
 def test_a_question_at_every_step_loses_nothing(world: World, form: str) -> None:
     procedure = ONE_OF_EACH[form]
     asker, walker = world.citizen(), Citizen(procedure)
-    asker.says("xin chào")
     questions = itertools.cycle(ASKED.items())
     while walker.last.then is not Then.REVIEW:
         question, key = next(questions)
-        before = opened(world, asker, procedure, walker.draft)
+        before = puts(asker, walker)
         asker.says(question)
         keys = [heard.key for heard in asker.got]
         assert keys == [key, "declaration.ask"], f"{before.asking}: {question}: {keys}"
         assert asker.draft.asking == before.asking
         assert asker.draft.answers == before.answers
         typing(walker)
-
-
-def opened(world: World, asker: Asker, procedure: Procedure, draft: Draft) -> Draft:
-    """The draft at this step, open in the conversation."""
-    with world.storage.work() as work:
-        known = work.conversations.get(asker.conversation)
-        assert known is not None
-        here = draft.having(
-            id=DraftId("at-this-step"),
-            citizen=known.citizen,
-            form_version=version_of(procedure),
-            last_message=MessageId(0),
-        )
-        work.drafts.save(here)
-        work.conversations.save(
-            known.having(draft=here.id).about(procedure=procedure.code, offered=())
-        )
-    return here

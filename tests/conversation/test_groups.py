@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversation.test_filing import RESIDENCE, opens
+from tests.conversation.at_a_step import stands_at, stands_before_filing
+from tests.conversation.test_filing import RESIDENCE
 from tests.conversation.world import Citizen, fills
 
 POOR_HOUSEHOLD, LAND, RECORD = "1.011607", "1.012783", "3.000333"
@@ -16,14 +17,11 @@ BAO = {
 }
 
 
-def with_bao(citizen: Citizen, code: str, section: str = "thanh_vien") -> None:
+def with_bao(citizen: Citizen, code: str) -> None:
     """In review, with Mai and Bảo."""
-    answers = opens(citizen, code)
-    mai = {key: value for key, value in answers.items() if key.startswith(f"{section}[1].")}
-    bao = {key.replace("[1]", "[2]"): BAO[key.split(".")[1]] for key in mai}
-    more = {f"{section}[2]": "có", f"{section}[3]": "không"}
-    fills(citizen, {**answers, **bao, **more})
-    assert citizen.last().key == "declaration.review"
+    bao = {f"thanh_vien[2].{key}": value for key, value in BAO.items()}
+    more = {"thanh_vien[2]": "có", "thanh_vien[3]": "không"}
+    stands_before_filing(citizen, code, {**bao, **more})
 
 
 def names(citizen: Citizen, section: str = "thanh_vien") -> list[str]:
@@ -38,8 +36,7 @@ def names(citizen: Citizen, section: str = "thanh_vien") -> list[str]:
 )
 @pytest.mark.parametrize("code", [RESIDENCE, POOR_HOUSEHOLD])
 def test_one_more_is_added_in_the_review(citizen: Citizen, code: str, words: str) -> None:
-    answers = opens(citizen, code)
-    fills(citizen, answers)
+    stands_before_filing(citizen, code)
     citizen.says(words)
     assert citizen.draft.asking == "thanh_vien[2].ho_ten"
     assert "2" in citizen.last().text
@@ -106,11 +103,11 @@ def test_correcting_one_offers_everything_said_of_them(citizen: Citizen, words: 
 
 
 def test_co_owners_and_places_of_living_are_changed_the_same_way(citizen: Citizen) -> None:
-    fills(citizen, opens(citizen, LAND))
+    stands_before_filing(citizen, LAND)
     citizen.says("thêm một người nữa")
     assert citizen.draft.asking.startswith("dong_so_huu[")
     citizen.says("để sau")
-    fills(citizen, opens(citizen, RECORD))
+    stands_before_filing(citizen, RECORD)
     citizen.says("thêm một giai đoạn nữa")
     assert citizen.draft.asking == "qua_trinh[3].tu" or citizen.draft.asking.startswith(
         "qua_trinh["
@@ -120,16 +117,14 @@ def test_co_owners_and_places_of_living_are_changed_the_same_way(citizen: Citize
 
 
 def test_the_least_that_a_form_needs_cannot_be_taken_out(citizen: Citizen) -> None:
-    answers = opens(citizen, RECORD)
-    fills(citizen, {**answers, "qua_trinh[2]": "không"})
-    assert citizen.last().key == "declaration.review"
+    stands_before_filing(citizen, RECORD, {"qua_trinh[2]": "không"})
     citizen.says("bỏ giai đoạn thứ nhất")
     assert citizen.got[0].key == "declaration.group_least"
 
 
 @pytest.mark.parametrize("words", ["hết rồi", "không", "chỉ vậy thôi", "không còn ai", "đủ rồi ạ"])
 def test_there_is_nobody_else(citizen: Citizen, words: str) -> None:
-    fills(citizen, opens(citizen, RESIDENCE), until="thanh_vien[2]")
+    stands_at(citizen, RESIDENCE, "thanh_vien[2]")
     citizen.says(words)
     assert citizen.draft.answers["thanh_vien[2]"] is False, citizen.got
 
@@ -139,7 +134,7 @@ def test_there_is_nobody_else(citizen: Citizen, words: str) -> None:
     ["có", "còn", "thêm một người nữa", "còn một cháu nữa", "có thêm 1 người nữa", "dạ còn ạ"],
 )
 def test_there_is_somebody_else(citizen: Citizen, words: str) -> None:
-    fills(citizen, opens(citizen, RESIDENCE), until="thanh_vien[2]")
+    stands_at(citizen, RESIDENCE, "thanh_vien[2]")
     citizen.says(words)
     assert citizen.draft.asking == "thanh_vien[2].ho_ten", citizen.got
 

@@ -22,6 +22,12 @@ FORMS = ("TK_KHAI_SINH", "CT01", "TK_LLTP", "HKD_M1", "TK_CAI_CHINH", "DN_HONGHE
 """With sections that repeat, that depend on answers, with derived values, papers and promises."""
 STEPS = 14
 SPOILT = ReceivedFile(FileId(""), "hong.jpg", 1000, 0, "kinds.file.expected")
+FACTS = (
+    "vợ tôi là Lê Thị Bình, sinh 12/3/1996, căn cước 001196023456",
+    "tôi tên Trần Văn An, số điện thoại 0912345678",
+    "con tôi tên Trần Gia Bảo sinh hôm qua",
+    "số 5, tổ 3, phường Ba Đình, Hà Nội, email an@example.vn",
+)
 SAID = (
     *("quay lại", "bỏ qua", "để sau", "xem lại", "giúp", "xong", "nộp", "xóa bản nháp", "sửa"),
     *("có", "không", "đúng rồi", "2", "không biết", "hôm qua", "dạ", "thôi", "ừ", "0912345678"),
@@ -36,6 +42,7 @@ SAID = (
     *(
         "sửa loại khai sinh thành chưa xác định được cha",
         "sửa chủ thể thành hộ gia đình",
+        *FACTS,
         *NONSENSE,
     ),
 )
