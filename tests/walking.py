@@ -24,7 +24,7 @@ from tests.build import CATALOGUE, PLACES, a_loop
 TODAY = date(2026, 11, 21)
 OFFICE = Office.read(CATALOGUE / "units" / "offices" / "demo.yml")
 MOST_TURNS = 200
-PAGE = ReceivedFile(FileId("f"), "trang.jpg", 1000, 1)
+PAGE = ReceivedFile(FileId("f"), "trang.jpg", 1000, 1, mime="image/jpeg")
 NONSENSE = ("32/13/1999", "qwerty zxcvb", "12", "@@@@", "x" * 5000)
 """Of these, every kind of question refuses one."""
 

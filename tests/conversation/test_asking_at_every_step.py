@@ -9,7 +9,7 @@ import pytest
 from bot.declarations.model import Then
 from tests.conversation.at_a_step import puts
 from tests.conversation.world import World
-from tests.walking import Citizen, filed_here, typing
+from tests.walking import MOST_TURNS, Citizen, filed_here, typing
 
 ASKED = {
     "lệ phí bao nhiêu vậy em?": "answer.fee",
@@ -26,6 +26,7 @@ def test_a_question_at_every_step_loses_nothing(world: World, form: str) -> None
     asker, walker = world.citizen(), Citizen(procedure)
     questions = itertools.cycle(ASKED.items())
     while walker.last.then is not Then.REVIEW:
+        assert walker.said < MOST_TURNS
         question, key = next(questions)
         before = puts(asker, walker)
         asker.says(question)
