@@ -10,6 +10,7 @@ from bot.basics.vietnamese.letters import flat
 
 OUTSIDE = "O"
 _LONGEST_ENTRY = 6
+_ALIKE = 0.4
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class Lexicon:
     cues: frozenset[str] = frozenset()
     """Words outside of slots that tell which slot comes next."""
 
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The kind of each slot: slots that take the same values, whatever their role, are of one."""
+
     @classmethod
-    def of(cls, sentences: Iterable[Tagged]) -> Lexicon:
+    def of(cls, sentences: Sequence[Tagged]) -> Lexicon:
         """The lexicon of tagged sentences."""
+        kinds = _kinds(sentences)
         entries: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
         inside: dict[str, Counter[str]] = defaultdict(Counter)
         words: Counter[str] = Counter()
@@ -64,14 +69,23 @@ class Lexicon:
             folded = [flat(word) for word in sentence.words]
             words.update(folded)
             for span in spans(sentence.tags):
-                entries[tuple(folded[span.start : span.end])][kind(span.slot)] += 1
+                kind = kinds[span.slot]
+                entries[tuple(folded[span.start : span.end])][kind] += 1
                 for word in folded[span.start : span.end]:
-                    inside[word][kind(span.slot)] += 1
+                    inside[word][kind] += 1
             outside.update(
                 word for word, tag in zip(folded, sentence.tags, strict=True) if tag == OUTSIDE
             )
         cues = frozenset(w for w, n in outside.items() if n >= 5 and n * 5 >= 4 * words[w])
-        return cls(dict(entries), words, dict(inside), cues)
+        return cls(dict(entries), words, dict(inside), cues, kinds)
+
+    def kind(self, slot: str) -> str:
+        """The kind of a slot."""
+        return self.kinds.get(slot, slot)
+
+    def by_kind(self, tags: Sequence[str]) -> list[str]:
+        """Tags with the kind of each slot in its place."""
+        return [tag if tag == OUTSIDE else f"{tag[:2]}{self.kind(tag[2:])}" for tag in tags]
 
     def known(self, folded: Sequence[str], without: Tagged | None) -> list[set[str]]:
         """For each word the kinds of values that run over it. Values that only `without` has do
@@ -80,7 +94,7 @@ class Lexicon:
         own: Counter[tuple[tuple[str, ...], str]] = Counter()
         if without is not None:
             for span in spans(without.tags):
-                own[tuple(folded[span.start : span.end]), kind(span.slot)] += 1
+                own[tuple(folded[span.start : span.end]), self.kind(span.slot)] += 1
         for start in range(len(folded)):
             for end in range(min(len(folded), start + _LONGEST_ENTRY), start, -1):
                 entry = tuple(folded[start:end])
@@ -96,6 +110,29 @@ class Lexicon:
         return marks
 
 
-def kind(slot: str) -> str:
-    """What fills a slot, whatever its role: `fromloc.city_name` and `toloc.city_name` are one."""
-    return slot.rpartition(".")[2]
+def _kinds(sentences: Iterable[Tagged]) -> dict[str, str]:
+    """Puts slots together that are named alike but for their role, or share much of their values."""
+    values: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for sentence in sentences:
+        for span in spans(sentence.tags):
+            words = tuple(flat(word) for word in sentence.words[span.start : span.end])
+            values[span.slot][words] += 1
+    kinds: dict[str, str] = {}
+    for slot in sorted(values, key=lambda name: (-values[name].total(), name)):
+        like = (
+            other
+            for other in kinds
+            if _bare(other) == _bare(slot) or _shared(values[slot], values[other]) >= _ALIKE
+        )
+        kinds[slot] = kinds[other] if (other := next(like, None)) else _bare(slot)
+    return kinds
+
+
+def _bare(slot: str) -> str:
+    """A slot without its role: `fromloc.city_name` and `city_name|fromloc` are `city_name`."""
+    return slot.partition("|")[0].rpartition(".")[2]
+
+
+def _shared(one: Counter[tuple[str, ...]], other: Counter[tuple[str, ...]]) -> float:
+    """The part of two slots' mentions that the other might have made, 0 to 1."""
+    return sum(min(n / one.total(), other[value] / other.total()) for value, n in one.items())

@@ -1,8 +1,8 @@
-"""Slots: which words of a sentence are what, by a linear-chain CRF in two passes.
+"""Slots: which words of a sentence are what.
 
-The second pass sees what the first one made of the sentence, so that far words count too: which slots
-stand before and after, and whether one was filled already. Knows nothing of this counter; it learns
-whatever entities its training sentences have.
+A linear-chain CRF finds values and their kind (a city, a time), `nlu.roles` says which slot of that kind
+each fills (left from, flown to), since that is told by words far off. Knows nothing of this counter; it
+learns whatever entities its training sentences have.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from pathlib import Path
 import pycrfsuite
 
 from bot.basics.vietnamese.letters import flat
-from nlu.lexicon import OUTSIDE, Lexicon, Tagged, kind, spans
+from nlu.lexicon import OUTSIDE, Lexicon, Tagged, spans
+from nlu.roles import Roles
 
-_FOLDS = 3
-_PASSES, _FIRST_GUESSES = 12, 6
+_PASSES = 10
+_WAYS = ("ap", "pa", "ap")
 _RARE_WORD = 2
+_OPEN = 20
+"""Values of a kind from which on there will be more that training has not shown."""
 Features = list[str]
 
 
@@ -38,38 +41,35 @@ class SlotModel:
 
     def __init__(self) -> None:
         self.lexicon = Lexicon()
-        self._first: list[bytes] = []
-        self._second: list[bytes] = []
-        self._taggers: tuple[list[_Tagger], list[_Tagger]] | None = None
+        self._finders: list[bytes] = []
+        self._roles: Roles | None = None
+        self._taggers: list[_Tagger] | None = None
 
     def fit(self, sentences: Sequence[Tagged], *, seed: int = 1) -> SlotModel:
-        """Learns both passes. The second learns from what the first says of sentences it has not
-        seen, fold by fold."""
+        """Learns where values of which kind stand, then which slots they fill."""
         chance = random.Random(seed)
         self.lexicon = Lexicon.of(sentences)
-        shown = [*sentences, *_exchanged(sentences, chance)]
+        shown = [*sentences, *self._exchanged(sentences, chance)]
         chance.shuffle(shown)
-        first = [self._features(s.words, s) for s in shown]
-        tags = [s.tags for s in shown]
-        guesses = _guesses(first, tags, chance)
-        second = [
-            _with_guesses(first[at], shown[at].words, guesses[at]) for at in range(len(shown))
-        ]
-        self._first = [_trained(first, tags, "ap")]
-        self._second = [_trained(second, tags, how) for how in ("ap", "pa", "ap")]
+        self._finders = []
+        for how in _WAYS:
+            chance.shuffle(shown)
+            self._finders.append(self._trained(shown, how))
+        self._roles = Roles(self.lexicon).fit(shown)
         return self
 
     def tags(self, words: Sequence[str]) -> list[str]:
         """The tag of each word."""
-        if not words or not self._first:
-            return [OUTSIDE] * len(words)
-        firsts, seconds = self._loaded()
-        features = self._features(words, None)
-        guess = firsts[0].tag(features)
-        if len(set(guess)) == 1:
-            return list(guess)
-        seen = _with_guesses(features, words, guess)
-        return _agreed(seconds, seen)
+        tags = [OUTSIDE] * len(words)
+        if not words or self._roles is None:
+            return tags
+        found = spans(_agreed(self._loaded(), self._features(words, None)))
+        for span, slot in zip(found, self._roles.slots(words, found), strict=True):
+            tags[span.start : span.end] = [
+                f"B-{slot}",
+                *[f"I-{slot}"] * (span.end - span.start - 1),
+            ]
+        return tags
 
     def _features(self, words: Sequence[str], without: Tagged | None) -> list[Features]:
         folded = [flat(word) for word in words]
@@ -136,17 +136,58 @@ class SlotModel:
             found.append(f"cue---={before[-3]}|{before[-2]}|{last}")
         return found
 
-    def _loaded(self) -> tuple[list[_Tagger], list[_Tagger]]:
+    def _trained(self, sentences: Sequence[Tagged], how: str) -> bytes:
+        """A CRF learned by averaged perceptron (`ap`) or passive-aggressive steps (`pa`)."""
+        trainer = pycrfsuite.Trainer(algorithm=how, verbose=False)
+        trainer.set_params({"max_iterations": _PASSES})
+        for sentence in sentences:  # one by one: their features take much memory
+            seen = self._features(sentence.words, sentence)
+            trainer.append(seen, self.lexicon.by_kind(sentence.tags))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "slots.crf"
+            trainer.train(str(path))
+            return path.read_bytes()
+
+    def _loaded(self) -> list[_Tagger]:
         if self._taggers is None:
-            self._taggers = (list(map(_Tagger, self._first)), list(map(_Tagger, self._second)))
+            self._taggers = list(map(_Tagger, self._finders))
         return self._taggers
 
-    def __getstate__(self) -> Mapping[str, object]:
-        return {"lexicon": self.lexicon, "_first": self._first, "_second": self._second}
+    def _exchanged(self, sentences: Sequence[Tagged], chance: random.Random) -> list[Tagged]:
+        """Half of the sentences again, with values exchanged for others of their kind."""
+        values: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for sentence in sentences:
+            for span in spans(sentence.tags):
+                kind = self.lexicon.kind(span.slot)
+                values[kind].append(sentence.words[span.start : span.end])
+        return [
+            self._exchange(sentence, values, chance)
+            for sentence in sentences
+            if chance.random() < 0.5 and spans(sentence.tags)
+        ]
 
-    def __setstate__(self, state: Mapping[str, object]) -> None:
-        self.__dict__.update(state)
-        self._taggers = None
+    def _exchange(
+        self,
+        sentence: Tagged,
+        values: Mapping[str, Sequence[tuple[str, ...]]],
+        chance: random.Random,
+    ) -> Tagged:
+        words: list[str] = []
+        tags: list[str] = []
+        at = 0
+        for span in spans(sentence.tags):
+            words += sentence.words[at : span.start]
+            tags += sentence.tags[at : span.start]
+            value = chance.choice(values[self.lexicon.kind(span.slot)])
+            if len(set(values[self.lexicon.kind(span.slot)])) >= _OPEN and chance.random() < 0.4:
+                value = tuple(word[::-1] for word in value)  # a name nobody has heard yet
+            words += value
+            tags += [f"B-{span.slot}", *[f"I-{span.slot}"] * (len(value) - 1)]
+            at = span.end
+        return Tagged((*words, *sentence.words[at:]), (*tags, *sentence.tags[at:]))
+
+    def __getstate__(self) -> Mapping[str, object]:
+        return {**self.__dict__, "_taggers": None}
 
 
 def without_self(inside: Counter[str]) -> bool:
@@ -154,110 +195,25 @@ def without_self(inside: Counter[str]) -> bool:
     return sum(inside.values()) > 1
 
 
-def _with_guesses(
-    features: Sequence[Features], words: Sequence[str], tags: Sequence[str]
-) -> list[Features]:
-    """The features of the second pass: what the first one said around each word and far from it."""
-    found = spans(tags)
-    seconds: list[Features] = []
-    for at, own in enumerate(features):
-        before = [span.slot for span in found if span.end <= at]
-        after = [span.slot for span in found if span.start > at]
-        here = next((span for span in found if span.start <= at < span.end), None)
-        more = [f"t[{step}]={_at(tags, at + step)}" for step in (-2, -1, 0, 1, 2)]
-        more.append(f"t[-1,0,1]={_at(tags, at - 1)}|{_at(tags, at)}|{_at(tags, at + 1)}")
-        last = before[-1] if before else "-"
-        following = after[0] if after else "-"
-        more += [f"slot-={last}", f"slot+={following}", f"slot={last}|{tags[at]}|{following}"]
-        more.append(f"slot--={'|'.join(before[-2:])}|{tags[at]}")
-        more += [f"had={slot}|{tags[at]}" for slot in set(before)]
-        more += [f"has={slot}|{tags[at]}" for slot in set(after)]
-        if here is not None:
-            value = " ".join(flat(word) for word in words[here.start : here.end])
-            more += [f"value={value}", f"value|slot={value}|{here.slot}"]
-            more.append(f"again={here.slot in before}|{here.slot in after}")
-        seconds.append(own + more)
-    return seconds
-
-
 def _at(tags: Sequence[str], at: int) -> str:
     return tags[at] if 0 <= at < len(tags) else "-"
-
-
-def _guesses(
-    features: Sequence[Sequence[Features]], tags: Sequence[Sequence[str]], chance: random.Random
-) -> list[list[str]]:
-    """For each sentence what a first pass says that has not seen it."""
-    fold = [chance.randrange(_FOLDS) for _ in tags]
-    guesses: list[list[str]] = [[] for _ in tags]
-    for held in range(_FOLDS):
-        kept = [at for at in range(len(tags)) if fold[at] != held]
-        shown, wanted = [features[at] for at in kept], [tags[at] for at in kept]
-        tagger = _Tagger(_trained(shown, wanted, "ap", _FIRST_GUESSES))
-        for at in range(len(tags)):
-            if fold[at] == held:
-                guesses[at] = tagger.tag(features[at])
-    return guesses
-
-
-def _exchanged(sentences: Sequence[Tagged], chance: random.Random) -> list[Tagged]:
-    """Half of the sentences again, with values exchanged for others of their kind."""
-    values: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for sentence in sentences:
-        for span in spans(sentence.tags):
-            values[kind(span.slot)].append(sentence.words[span.start : span.end])
-    return [
-        _exchange(sentence, values, chance)
-        for sentence in sentences
-        if chance.random() < 0.5 and spans(sentence.tags)
-    ]
-
-
-def _exchange(
-    sentence: Tagged, values: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random
-) -> Tagged:
-    words: list[str] = []
-    tags: list[str] = []
-    at = 0
-    for span in spans(sentence.tags):
-        words += sentence.words[at : span.start]
-        tags += sentence.tags[at : span.start]
-        value = chance.choice(values[kind(span.slot)])
-        words += value
-        tags += [f"B-{span.slot}", *[f"I-{span.slot}"] * (len(value) - 1)]
-        at = span.end
-    return Tagged((*words, *sentence.words[at:]), (*tags, *sentence.tags[at:]))
 
 
 def _agreed(taggers: Sequence[_Tagger], features: Sequence[Features]) -> list[str]:
     """The tags most taggers give; what the first one gives where these cannot follow one another."""
     given = [tagger.tag(features) for tagger in taggers]
     most = [Counter(tags).most_common(1)[0][0] for tags in zip(*given, strict=True)]
-    return most if _is_valid(most) else list(given[0])
+    return most if _is_valid(most) else given[0]
 
 
 def _is_valid(tags: Sequence[str]) -> bool:
-    """Whether every `I-` continues a slot of its kind."""
-    return all(
-        not tag.startswith("I-") or _at(tags, at - 1)[2:] == tag[2:] for at, tag in enumerate(tags)
-    )
-
-
-def _trained(
-    features: Sequence[Sequence[Features]],
-    tags: Sequence[Sequence[str]],
-    how: str,
-    passes: int = _PASSES,
-) -> bytes:
-    """A CRF learned by averaged perceptron (`ap`) or passive-aggressive steps (`pa`)."""
-    trainer = pycrfsuite.Trainer(algorithm=how, verbose=False)
-    trainer.set_params({"max_iterations": passes})
-    for sentence, wanted in zip(features, tags, strict=True):
-        trainer.append(sentence, wanted)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "slots.crf"
-        trainer.train(str(path))
-        return path.read_bytes()
+    """Whether every `I-` continues a value of its kind."""
+    before = OUTSIDE
+    for tag in tags:
+        if tag.startswith("I-") and before[2:] != tag[2:]:
+            return False
+        before = tag
+    return True
 
 
 class _Tagger:
