@@ -18,6 +18,7 @@ from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import fold, one_line
 from nlu.entities import Found, find
+from nlu.people import SURNAMES, lower_names
 
 LONGEST_TEXT = 300
 """Characters of a message that are kept for review."""
@@ -34,12 +35,8 @@ _NAME = "Nguyễn Văn A"
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _DIGITS = re.compile(r"\d{4,}")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹ][^\W\d_]*(?:\s+[^\W\d_a-zà-ỹ][^\W\d_]*)+")
-_SURNAMES = (
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong lam mai cao luu"
-    " trinh ha"
-).split()
 _AFTER_A_SURNAME = re.compile(
-    rf"(?<!\w)(?:ten(?: la)?|ong|ba|anh|chi) (?:{'|'.join(_SURNAMES)})(?: [^\W\d_]+){{1,3}}"
+    rf"(?<!\w)(?:ten(?: la)?|ong|ba|anh|chi) (?:{'|'.join(sorted(SURNAMES))})(?: [^\W\d_]+){{1,3}}"
 )
 _HEAD = 'version: "3.1"\n# What people taught with `motcua review`. Names and numbers are placeholders.\nnlu:\n'
 
@@ -70,6 +67,9 @@ def masked(text: str, today: date) -> str:
     for match in reversed(list(_AFTER_A_SURNAME.finditer(flat(text)))):
         first, _, _ = text[match.start() : match.end()].partition(" ")
         text = f"{text[: match.start()]}{first} {_NAME}{text[match.end() :]}"
+    for start, end in reversed(lower_names(text)):
+        if text[start:end] != _NAME:
+            text = f"{text[:start]}{_NAME}{text[end:]}"
     kept = {value for value in _PLACEHOLDERS.values()}
     return " ".join(
         word if word in kept else _DIGITS.sub(lambda m: "0" * len(m[0]), word)
