@@ -14,6 +14,7 @@ from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
 
 MOST_OFFERED = 5
+_NAMES_ANOTHER = 0.8
 _TWINS_OWN = 20
 """Letters of a button that tell a twin from the other."""
 ABOUT_A_PROCEDURE = frozenset(
@@ -30,7 +31,9 @@ def subject(turn: Turn) -> Procedure | None:
     """
     meaning = turn.message.meaning
     code = _pressed(turn) or meaning.procedure
-    names_none = not meaning.candidates and find_procedure_code(turn.message.text) is None
+    # After talk of one procedure, words that hardly name another are more about the first.
+    names_one = bool(meaning.candidates) and meaning.names_one >= _NAMES_ANOTHER
+    names_none = not names_one and find_procedure_code(turn.message.text) is None
     if code is None and names_none:
         code = turn.conversation.context.procedure
     if code is None or code not in turn.desk.catalogue:

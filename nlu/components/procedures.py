@@ -60,7 +60,7 @@ def _named(text: str, found: Found) -> list[str]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class ProcedureFinder(GraphComponent):
-    """Adds `procedure` (a code or None) and `candidates` (codes) to each message."""
+    """Adds to each message `procedure` (a code or None), `candidates` (codes) and `names_one` (0 to 1)."""
 
     @classmethod
     def create(
@@ -81,6 +81,7 @@ class ProcedureFinder(GraphComponent):
             found = finder.find(text)
             message.set("procedure", names.settle(text, found), add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
+            message.set("names_one", round(found.likely, 4), add_to_output=True)
             message.set(NAMED, _named(text, found))
         return messages
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,12 @@ from bot.counter.declare import declare
 from bot.counter.forms import answers_shown, version_of
 from bot.counter.ports import Desk
 from bot.counter.turn import Message, Turn
+from bot.declarations.asking import Line
 from bot.declarations.model import Status, Then
 from bot.documents.model import SlipFacts
 from bot.documents.typst_documents import TypstDocuments
 from bot.dossiers.model import Dossier, Slip
-from bot.procedures.model import Procedure
+from bot.procedures.model import Form, Procedure
 from bot.storage.storage import Storage
 from tests.build import at
 from tests.conversation.world import storage_in
@@ -110,9 +112,12 @@ def walked(procedure: Procedure, way: Way) -> Citizen:
 
 
 class NoPaper:
-    """Prints nothing: what a slip says is tested elsewhere."""
+    """Prints nothing: what a paper says is tested elsewhere."""
 
     def slip(self, slip: Slip, dossier: Dossier, facts: SlipFacts) -> bytes:
+        return b"%PDF-1.7"
+
+    def declaration(self, form: Form, lines: tuple[Line, ...], at: datetime, code: str) -> bytes:
         return b"%PDF-1.7"
 
 

@@ -73,7 +73,7 @@ def test_an_officer_writes_reads_and_hands_back_from_the_command_line(folder: Pa
     assert run("inbox").output == ""
     assert run("reply", "77", "chào").exit_code == 1
     assert run("hand-back", CODE).exit_code == 0
-    parts = wiring.assemble(settings.read())
+    parts = wiring.assemble(settings.read(), SystemClock.starting_at(at(23, 10)))
     with parts.storage.work() as work:
         (words, *_) = work.queue.take_to_send(["telegram"])
         work.queue.settle(words.message.id, Fate.FAILED, error="delivery.blocked")

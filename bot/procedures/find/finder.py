@@ -32,6 +32,8 @@ class Found:
     candidates: tuple[ProcedureCode, ...] = ()
     score: float = 0.0
     """The probability that the first candidate is the right one."""
+    likely: float = 0.0
+    """The probability that any is meant."""
     spans: tuple[tuple[int, int], ...] = ()
     """The parts of the text that name the first candidate: from, up to (characters)."""
 
@@ -50,13 +52,14 @@ class Finder:
         if named := self._by_code(text):
             return named
         ranked = self.rank(text)
-        if not ranked or 1 - sum(likely for likely, _ in ranked) > _NONE:
+        any_meant = sum(likely for likely, _ in ranked)
+        if 1 - any_meant > _NONE:
             return Found()
         sure, first = ranked[0]
         offered = tuple(
             match.name.procedure for likely, match in ranked[:_OFFERED] if likely >= _BEHIND * sure
         )
-        return Found(offered[0] if sure >= _SURE else None, offered, sure, first.spans)
+        return Found(offered[0] if sure >= _SURE else None, offered, sure, any_meant, first.spans)
 
     def rank(self, text: str) -> list[tuple[float, Match]]:
         """What may be meant by `text`, each with its probability, likeliest first."""
@@ -73,4 +76,4 @@ class Finder:
         known = tuple(followers) or ((code,) if code in self.catalogue else ())
         if not known:
             return None
-        return Found(known[0] if len(known) == 1 else None, known, 1 / len(known))
+        return Found(known[0] if len(known) == 1 else None, known, 1 / len(known), 1.0)
