@@ -18,6 +18,7 @@ from bot.basics import yaml12
 from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.offsets import Normalised, Writer, composed
 from bot.basics.vietnamese.syllables import is_syllable, repaired
+from bot.basics.vietnamese.terms import Terms
 from bot.basics.vietnamese.text import fold
 
 LONGEST_TEXT = 4000
@@ -94,6 +95,7 @@ class Normaliser:
         self._always = {str(k): str(v) for k, v in data["always"].items()}
         self._phrases = {tuple(str(k).split()): str(v) for k, v in data["phrases"].items()}
         self._starts = {words[0] for words in self._phrases}
+        self._terms = Terms(data["terms"].split(","))
         self._depends = {
             str(word): tuple(_meaning(entry) for entry in entries)
             for word, entries in data["depends"].items()
@@ -121,6 +123,8 @@ class Normaliser:
             written: str | None
             taken, written = self._phrase(tokens, at)
             if not taken:
+                taken, written = self._term(tokens, at)
+            if not taken:
                 taken = 1
                 written = self._written(tokens, at, shouting, writer)
             last = tokens[at + taken - 1]
@@ -142,6 +146,15 @@ class Normaliser:
             if meant and not all(_is_capitalised(t.text) for t in run):
                 return (size, meant)
         return (0, "")
+
+    def _term(self, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
+        pair = tokens[at : at + 2]
+        if len(pair) < 2 or pair[0].ends_clause or any(t.is_kept for t in pair):
+            return (0, "")
+        if all(_is_capitalised(t.text) for t in pair):
+            return (0, "")
+        meant = self._terms.meant_by(pair[0].key, pair[1].key)
+        return (2, meant) if meant else (0, "")
 
     def _written(
         self, tokens: Sequence[_Token], at: int, shouting: bool, writer: Writer

@@ -20,6 +20,7 @@ _RIME = (
     r"|y(?:em|en|et|eu)?)"
 )
 _SYLLABLE = re.compile(rf"{_ONSET}?{_RIME}")
+_GLUED, _LONGEST_SYLLABLE = 8, 7
 _VOWELS = "aăâeêioôơuưy"
 _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
@@ -116,7 +117,7 @@ def _with_tone(onset: str, letters: str, tone: str) -> str | None:
 def repaired(word: str, is_word: Callable[[str], bool]) -> str | None:
     """`word` with one slip undone, so that it is made of words; None if that gives none.
 
-    Slips are keys left undecoded, a letter too many, two letters swapped, a space left out.
+    Slips are keys left undecoded, a letter too many, two letters swapped, spaces left out.
     """
     keyed = decoded(word)
     if keyed and is_word(keyed):
@@ -124,7 +125,24 @@ def repaired(word: str, is_word: Callable[[str], bool]) -> str | None:
     for candidate in _slips(word):
         if all(map(is_word, candidate.split())):
             return candidate
-    return None
+    return _taken_apart(word, is_word)
+
+
+def _taken_apart(word: str, is_word: Callable[[str], bool]) -> str | None:
+    """A long run of letters as the fewest words it is made of; None if they would be very short."""
+    if len(word) < _GLUED:
+        return None
+    best: list[list[str] | None] = [[]] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
+            before = best[start]
+            known = best[end]
+            if before is not None and (known is None or len(before) + 1 < len(known)):
+                piece = word[start:end]
+                if is_word(piece):
+                    best[end] = [*before, piece]
+    pieces = best[-1]
+    return " ".join(pieces) if pieces and len(word) >= 3 * len(pieces) else None
 
 
 def _slips(word: str) -> Iterator[str]:

@@ -110,6 +110,51 @@ def test_slips_of_the_keyboard_are_undone(typed, meant):
     assert normalise(typed).text == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hộ chiêu bao lâu", "hộ chiếu bao lâu"),
+        ("xin giấy phép sây nhà", "xin giấy phép xây nhà"),
+        ("trứng thực ở chỗ lào", "chứng thực ở chỗ nào"),
+        ("căng cước bị gãy", "căn cước bị gãy"),
+        ("đăng ký kinh doah", "đăng ký kinh doanh"),
+    ],
+)
+def test_terms_written_by_ear_or_with_wrong_marks_are_known(typed, meant):
+    assert normalise(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "cho cấp lại thẻ",
+        "ban lai nha",
+        "bàn lại sau",
+        "tên đường ghi tren so do",
+        "xin Kiệt Hôn",
+        "em bận lắm",
+        "nguyễn văn đặng",
+        "lãnh đạo phường",
+    ],
+)
+def test_words_that_only_sound_like_a_term_are_left(typed):
+    assert normalise(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("giay khaisinh", "giay khai sinh"),
+        ("giaykhaisinh", "giay khai sinh"),
+        ("dangky tamtru", "dang ky tam tru"),
+        ("ho so huong tro cap", "hồ sơ hưởng tro cap"),
+        ("manulife", "manulife"),
+    ],
+)
+def test_words_run_together_are_taken_apart(typed, meant):
+    assert normalise(typed).text == meant
+
+
 def test_every_letter_knows_where_it_stood():
     typed = "ad oi 😀😀 hs H26.12-261120-0007 tới đâu r"
     result = normalise(typed)
