@@ -7,8 +7,9 @@ one after another are all kept, in their order.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +25,8 @@ _SAYS_SOMETHING = 0.3
 _IS_AN_ACT = 0.5
 _IS_A_SECOND_ACT = 0.55
 _SHORT = 4
-_ODDS_NAMED, _ODDS_UNNAMED = 0.5, 1.7
-"""How much likelier out of scope becomes when a message names a procedure, and when it names none."""
+_ODDS_NAMED, _ODDS_GUESSED, _ODDS_UNNAMED = 0.5, 1.0, 2.2
+"""How much likelier out of scope becomes when a message names a procedure, may name one, names none."""
 _LIKE_NOTHING = 0.15
 _COIN = 0.5
 _FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
@@ -34,9 +35,15 @@ _FACETS = ABOUT_A_PROCEDURE - {"ask_procedure_overview", "start_filing"} | {
 }
 """Acts that stand beside others. More general ones only prepare: `tôi muốn khai sinh, cần giấy gì`."""
 _ASKS = re.compile(
-    r" (?:gi|nao|dau|sao|bao|may|nhieu|khong|ko|chua|ai|cho (?:em |toi |minh )?(?:xin|hoi|biet)"
+    r" (?:gi|nao|dau|sao|bao (?:gio|lau|nhieu|xa)|may|nhieu|ai|cho (?:em |toi |minh )?(?:xin|hoi|biet)"
     r"|muon (?:biet|hoi)|xin mau|ha|luon) "
+    r"|(?:khong|ko|chua|chu)(?: (?:a|vay|the|nhi|ha|em|anh|chi|ban|ad|nua|con|oi|va|voi))* $"
 )
+_GENERIC = frozenset(
+    """gio bay toi em minh con chau bac tui phai can nen lam gi sao the nao vay day a nhu ra oi
+    voi giup gium cho hoi xin tinh xu ly duoc ad anh chi ban ai chi ho""".split()
+)
+"""`giờ tôi phải làm sao`: words that ask for help with what was told before, whatever it was."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +59,75 @@ class Reading:
         return self.ranking[0][0]
 
 
-def read(text: str, model: Model, subjects: Subjects) -> Reading:
-    """What `text` wants, as `model` sees it."""
+def read(text: str, model: Model, subjects: Subjects, guessed: Sequence[str] = ()) -> Reading:
+    """What `text` wants, as `model` sees it; `guessed` are words that may name a procedure.
+
+    Guessed words are hidden like known names, so that they do not bend what is asked; whether the
+    message is ours is judged without trusting them.
+    """
     whole = normalise(text).text
-    if not _FACETS & set(model.classes):  # trained for something else: no stories, no further acts
-        return _reading(_chances([whole], model, subjects)[0], [], model)
-    names_one = bool(subjects.spans(fold(whole).split()))
+    hear = _Ear(model, subjects.and_more(guessed) if guessed else subjects, bool(guessed))
+    odds = _ODDS_UNNAMED
+    if subjects.spans(fold(whole).split()):
+        odds = _ODDS_NAMED
+    elif guessed:
+        odds = _ODDS_GUESSED
     parts = clauses(whole)
     if len(parts) < 2:
         pairs = joints(whole)
-        chances = _chances([whole, *(side for pair in pairs for side in pair)], model, subjects)
+        chances = hear([whole, *(side for pair in pairs for side in pair)])
         acts = _acts_of_pairs(chances, model, pairs)
-        heard = _in_scope(chances[0], model, names_one)
+        heard = _in_scope(chances[0], model, odds)
         return _reading(heard if _knows_a_word(whole, model) else _unsure(heard), acts, model)
-    chances = _chances([whole, sentences(whole)[-1], *parts], model, subjects)
+    chances = hear([whole, sentences(whole)[-1], *parts])
     acts = _acts(chances[2:], model, parts)
-    return _reading(_in_scope(_weighted(chances, model), model, names_one), acts, model)
+    heard = chances[0] if _is_generic(parts[-1]) else _weighted(chances, model)
+    return _reading(_in_scope(heard, model, odds), acts, model)
+
+
+def read_elsewhere(text: str, mask: str, model: Model) -> Reading:
+    """What `text` wants, and the same with slots masked, by a model of something else than this counter."""
+    chances = model.chances([shaped(normalise(text).text), shaped(mask)]).mean(axis=0)
+    return _reading(chances, [], model)
+
+
+def masked(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
+    """`text` with each slot's name in the place of its value: from one city to another is all the same."""
+    for entity in sorted(entities, key=lambda found: -int(found["start"])):
+        name = re.sub(r"\W", "_", f"{entity['entity']}_{entity.get('role') or ''}")
+        text = f"{text[: entity['start']]} slot_{name} {text[entity['end'] :]}"
+    return text
+
+
+def is_ours(intents: Collection[str]) -> bool:
+    """Whether intents are those of this counter."""
+    return not _FACETS.isdisjoint(intents)
+
+
+@dataclass(frozen=True)
+class _Ear:
+    """What the model says of texts as they are, and with names hidden, on average."""
+
+    model: Model
+    subjects: Subjects
+    doubts_names: bool
+
+    def __call__(self, texts: Sequence[str]) -> Numbers:
+        seen = [shaped(text) for text in texts]
+        hidden = [shaped(self.subjects.hidden(text)) for text in texts]
+        both = self.model.chances([*seen, *hidden])
+        plain, masked = both[: len(texts)], both[len(texts) :]
+        mean: Numbers = (plain + masked) / 2
+        if self.doubts_names:
+            out = self.model.classes.index(OUT_OF_SCOPE)
+            mean[:, out] = np.maximum(mean[:, out], plain[:, out])
+        return mean
+
+
+def _is_generic(clause: str) -> bool:
+    """Whether a clause asks for help and does not say with what."""
+    words = re.findall(r"\w+", fold(clause))
+    return len(words) > 1 and _GENERIC.issuperset(words)
 
 
 def _knows_a_word(text: str, model: Model) -> bool:
@@ -81,25 +141,16 @@ def _unsure(chances: Numbers) -> Numbers:
     return chances * min(1.0, _COIN / float(chances.max()))
 
 
-def _in_scope(chances: Numbers, model: Model, names_one: bool) -> Numbers:
-    """The chances when it is known whether the message names a procedure; a message that is like
+def _in_scope(chances: Numbers, model: Model, odds: float) -> Numbers:
+    """The chances, out of scope being so much likelier; a message that names nothing and is like
     nothing in particular is out of scope."""
     out = model.classes.index(OUT_OF_SCOPE)
     weighed = chances.copy()
-    weighed[out] *= _ODDS_NAMED if names_one else _ODDS_UNNAMED
-    if not names_one and chances.max() < _LIKE_NOTHING:
+    weighed[out] *= odds
+    if odds == _ODDS_UNNAMED and chances.max() < _LIKE_NOTHING:
         weighed[out] = max(float(weighed[out]), 1 - float(chances.max()))
     shares: Numbers = weighed / weighed.sum()
     return shares
-
-
-def _chances(texts: Sequence[str], model: Model, subjects: Subjects) -> Numbers:
-    """The mean of what the model says of each text as it is, and with known names hidden."""
-    seen = [shaped(text) for text in texts]
-    hidden = [shaped(subjects.hidden(text)) for text in texts]
-    both = model.chances([*seen, *hidden])
-    mean: Numbers = (both[: len(texts)] + both[len(texts) :]) / 2
-    return mean
 
 
 def _weighted(chances: Numbers, model: Model) -> Numbers:

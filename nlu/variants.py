@@ -123,7 +123,7 @@ class Variants:
             stories = chance.sample(list(self.words.stories), chance.choice((1, 1, 2)))
             text = chance.choice((". ", ", ", " ")).join((*stories, text))
         if chance.random() < 0.25:
-            text = normalise(_mistyped(text, chance)).text
+            text = normalise(mistyped(text, chance)).text
         return _marked(text, chance)
 
     def _swapped(self, text: str, chance: random.Random) -> str:
@@ -139,10 +139,17 @@ class Variants:
 
 
 def _marked(text: str, chance: random.Random) -> str:
-    return strip_marks(text) if chance.random() < 0.4 else text
+    """`text` with its marks, without them, or here and there without them."""
+    lot = chance.random()
+    if lot < 0.4:
+        return strip_marks(text)
+    if lot < 0.55:
+        words = text.split(" ")
+        return " ".join(strip_marks(word) if chance.random() < 0.5 else word for word in words)
+    return text
 
 
-def _mistyped(text: str, chance: random.Random) -> str:
+def mistyped(text: str, chance: random.Random) -> str:
     """`text` with one slip in one of its longer words."""
     words = text.split()
     longer = [at for at, word in enumerate(words) if len(word) > 3 and word.isalpha()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import joblib
@@ -11,16 +10,17 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as Classifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.procedures import NAMED, known_names
 from nlu.features import Subjects
 from nlu.model import Model
-from nlu.reading import read
+from nlu.reading import Reading, is_ours, masked, read, read_elsewhere
 
 _FILE = "intents.joblib"
+_LEARNED = (None, "SlotFiller")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -69,10 +69,16 @@ class IntentClassifier(GraphComponent, Classifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example that has an intent."""
-        from nlu.training import trained  # what is trained already starts without it
+        from nlu.training import trained, trained_elsewhere  # starting needs neither
 
-        sentences = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples]
-        self._model = trained(sentences, self._subjects, copies=self._config["copies"])
+        examples = training_data.intent_examples
+        if is_ours({e.get(INTENT) for e in examples}):
+            sentences = [(e.get(TEXT), e.get(INTENT)) for e in examples]
+            self._model = trained(sentences, self._subjects, copies=self._config["copies"])
+        else:
+            self._model = trained_elsewhere(
+                [(e.get(TEXT), _masked(e), e.get(INTENT)) for e in examples]
+            )
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / _FILE)
         return self._resource
@@ -80,16 +86,28 @@ class IntentClassifier(GraphComponent, Classifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Reads each message."""
         for message in messages:
-            ranking, also = self._read(message.get(TEXT) or "", message.get(NAMED) or ())
+            reading = self._reading(message)
+            ranking: list[dict[str, Any]] = [{"name": None, "confidence": 0.0}]
+            if reading:
+                ranking = [{"name": name, "confidence": chance} for name, chance in reading.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("also", also, add_to_output=True)
+            message.set("also", list(reading.also) if reading else [], add_to_output=True)
         return messages
 
-    def _read(self, text: str, named: Sequence[str]) -> tuple[list[dict[str, Any]], list[str]]:
+    def _reading(self, message: Message) -> Reading | None:
+        text = message.get(TEXT) or ""
         if self._model is None or not text.strip():
-            return [{"name": None, "confidence": 0.0}], []
-        subjects = self._subjects.and_more(named) if named else self._subjects
-        reading = read(text, self._model, subjects)
-        ranking = [{"name": name, "confidence": chance} for name, chance in reading.ranking]
-        return ranking, list(reading.also)
+            return None
+        if not is_ours(self._model.classes):
+            return read_elsewhere(text, _masked(message), self._model)
+        named = message.get(NAMED) or ()
+        if message.get("procedure"):
+            return read(text, self._model, self._subjects.and_more(named))
+        return read(text, self._model, self._subjects, named)
+
+
+def _masked(message: Message) -> str:
+    """A message with the slots masked that were annotated, or filled by what learned from these."""
+    slots = [e for e in message.get(ENTITIES) or () if e.get("extractor") in _LEARNED]
+    return masked(message.get(TEXT), slots)

@@ -11,15 +11,18 @@ import pytest
 import yaml
 
 from bot.basics.ids import ProcedureCode
+from bot.bench.understanding import OWN_TESTS, own_cases
 from bot.procedures.find import Found
 from bot.procedures.places import Places
 from nlu.acts import OUT_OF_SCOPE
 from nlu.clauses import clauses, joints, sentences
 from nlu.entities import find
 from nlu.features import SUBJECT, Concepts, Subjects, shaped
-from nlu.lexicon import Span, Tagged, spans
+from nlu.lexicon import Lexicon, Span, Tagged, spans
 from nlu.naming import Names
+from nlu.reading import masked, read_elsewhere
 from nlu.slots import SlotModel
+from nlu.training import trained_elsewhere
 from nlu.variants import Variants, Words
 
 ROOT = Path(__file__).parents[2]
@@ -179,6 +182,35 @@ def test_a_saved_model_tags_like_the_one_that_was_saved():
     assert loaded.tags(words) == tags
 
 
+def test_slots_of_one_kind_share_their_values_whatever_they_are_called():
+    seen = [
+        flight("đi hà|fromloc.city_name nội|+ đến huế|toloc.city_name"),
+        flight("đi huế|fromloc.city_name đến hà|toloc.city_name nội|+"),
+        flight("lúc sáng|depart_time.period"),
+    ]
+    kinds = Lexicon.of(seen).kinds
+    assert kinds["fromloc.city_name"] == kinds["toloc.city_name"] != kinds["depart_time.period"]
+
+
+def test_an_intent_of_another_field_is_told_by_its_slots_too():
+    sentences = [
+        (
+            f"xem chuyến từ {city} đi huế",
+            f"xem chuyến từ slot_city đi slot_city {city}"[:34],
+            "flight",
+        )
+        for city in ("vinh", "đà lạt", "hà nội", "cần thơ")
+    ] + [
+        (f"giá vé đi {city}", "giá vé đi slot_city", "airfare")
+        for city in ("vinh", "huế", "pleiku")
+    ]
+    model = trained_elsewhere(sentences)
+    text = "giá vé đi quy nhơn"
+    mask = masked(text, [{"entity": "city", "start": 10, "end": 18}])
+    assert mask.split() == ["giá", "vé", "đi", "slot_city_"]
+    assert read_elsewhere(text, mask, model).intent == "airfare"
+
+
 def test_slots_hold_without_diacritics():
     model = SlotModel().fit(flights())
     assert [s.slot for s in spans(model.tags("ve den ha noi tu can tho".split()))] == ["to", "from"]
@@ -210,8 +242,8 @@ def test_no_sentence_has_two_intents():
     assert [line for line, count in where.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", ["understanding.yml", "understanding_blind.yml"])
-def test_no_test_sentence_was_trained(name):
+@pytest.mark.parametrize("group", OWN_TESTS)
+def test_no_test_sentence_was_trained(group):
     trained = {line.lower() for lines in training_sentences().values() for line in lines}
-    tests = yaml.safe_load((ROOT / "tests" / "bench" / name).read_text(encoding="utf-8"))
-    assert [row[0] for rows in tests.values() for row in rows if row[0].lower() in trained] == []
+    tests = [case.text for case in own_cases() if case.group == group]
+    assert [text for text in tests if text.lower() in trained] == []
