@@ -97,7 +97,7 @@ class Loop:
         if draft.proposal:
             return self._proposed(draft, draft.proposal, heard)
         order = self.phrases.order(heard.text)
-        if order and not self._is_yes(draft, heard.text):
+        if order and not (order is Order.PAUSE and self._is_yes(draft, heard.text)):
             return self._obey(draft, order)
         if changed := regroup(self.phrases.groups, self.asker, draft, heard.text):
             return self._next(*changed)

@@ -57,7 +57,7 @@ def test_a_content_whose_transaction_failed_is_swept_and_no_other(world: World) 
 
     with world.storage.work() as work:
         kept = work.files.put("a.pdf", "application/pdf", b"x")
-    folder = work.files._folder
+    folder = world.files
     lost = folder / "aa" / ("aa" + "0" * 30)
     lost.parent.mkdir(parents=True, exist_ok=True)
     lost.write_bytes(b"lost")
