@@ -39,7 +39,7 @@ from tests.channels.zalo_build import (
     needs_recordings,
     raw,
 )
-from tests.channels.zalo_parts import PDF, PHOTO, WORDS, Papers, a_grant
+from tests.channels.zalo_parts import PDF, PHOTO, WORDS, MemoryUploads, Papers, a_grant
 from tests.channels.zalo_process import zalo_on_this_machine
 from tests.end_to_end.telegram_emulator import served
 from tests.end_to_end.zalo_phone import Phone
@@ -66,6 +66,7 @@ class Parrot:
             api,
             Office(OA, WORDS),
             grants,
+            MemoryUploads(),
             Papers(PDF, PHOTO),
             lambda _who: None,
             clock,
