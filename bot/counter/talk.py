@@ -17,6 +17,7 @@ from bot.counter.unreadable import unreadable
 from bot.declarations.model import Draft
 
 _OFFER_OFFICER_AFTER = 2
+_SURELY_NAMES_ONE = 0.9
 _PLAIN = {
     "thanks_bye": "talk.bye",
     "abusive": "talk.calm",
@@ -112,7 +113,7 @@ def out_of_scope(turn: Turn) -> Reply:
         for code in turn.message.meaning.candidates[:2]
         if code in turn.desk.catalogue
     ]
-    if candidates and turn.message.meaning.intent != "out_of_scope":
+    if candidates and _may_be_ours(turn):
         note(turn, DID_YOU_MEAN)
         return Reply((offer("talk.did_you_mean", candidates, "ask_procedure_overview"),))
     if misses >= _OFFER_OFFICER_AFTER:
@@ -122,6 +123,12 @@ def out_of_scope(turn: Turn) -> Reply:
         )
         return Reply((say("talk.still_lost", *ways, office=turn.desk.office),))
     return Reply((say("talk.out_of_scope", button("button.list", "list_procedures")),))
+
+
+def _may_be_ours(turn: Turn) -> bool:
+    """Whether the procedures it may name are worth offering, although nothing was understood."""
+    meaning = turn.message.meaning
+    return meaning.intent != "out_of_scope" or meaning.names_one >= _SURELY_NAMES_ONE
 
 
 def outside_a_form(turn: Turn) -> Reply:

@@ -174,3 +174,20 @@ def test_twins_are_offered_with_their_level_and_long_names_in_full(world: World)
     long = replace(known, name=f"{known.name} {'đối với người rất xa ' * 15}")
     said = offer("subject.which", [long, higher], "ask_fee")
     assert f"1. {long.name} (mã {long.code})" in world.desk.wording.render(said.key, said.holes)
+
+
+@pytest.mark.parametrize(
+    ("names_one", "key"), [(0.95, "talk.did_you_mean"), (0.7, "talk.out_of_scope")]
+)
+def test_what_surely_names_a_procedure_is_not_turned_away(
+    world: World, citizen: Citizen, names_one: float, key: str
+) -> None:
+    from bot.basics.ids import MessageId, ProcedureCode
+    from bot.counter.talk import out_of_scope
+    from bot.counter.turn import Meaning, Message, Turn
+
+    named = (ProcedureCode("1.001193"),)
+    meaning = Meaning("out_of_scope", 0.66, candidates=named, names_one=names_one)
+    message = Message(MessageId(1), citizen.conversation, text="em bé nhà em", meaning=meaning)
+    with world.storage.work() as work:
+        assert out_of_scope(Turn(work, world.desk, message)).says[0].key == key
