@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -55,6 +56,8 @@ class Tickets:
             return None
         padded = written + "=" * (-len(written) % 4)
         try:
+            if urlsafe_b64encode(urlsafe_b64decode(padded)).decode() != padded:
+                return None  # the last letter has bits to spare: another would open it as well
             meant, conversation, file, until = json.loads(
                 self._sealer.unseal_bytes(padded.encode())
             )
