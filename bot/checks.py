@@ -10,7 +10,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "--quiet", *CODE),
     ("ruff", "check", "--quiet", *CODE),
     ("mypy", "bot"),
-    ("pytest",),
+    ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
 )
 
 

@@ -39,7 +39,7 @@ def in_state(state: State) -> Dossier:
     return dossier
 
 
-@pytest.mark.parametrize(("here", "there"), itertools.product(State, MOVES))
+@pytest.mark.parametrize(("here", "there"), list(itertools.product(State, MOVES)))
 def test_only_the_moves_of_the_table_are_made(here: State, there: State) -> None:
     dossier = in_state(here)
     if there in rules.NEXT[here] and not (
