@@ -128,6 +128,9 @@ def _meaning(latest: dict[str, Any]) -> Meaning:
     return Meaning(
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
+        rather=tuple(
+            other["name"] for other in latest.get("intent_ranking") or () if other["name"]
+        )[1:],
         also=tuple(latest.get("also") or ()),
         procedure=ProcedureCode(procedure) if procedure else None,
         candidates=tuple(ProcedureCode(code) for code in latest.get("candidates") or ()),

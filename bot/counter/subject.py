@@ -32,13 +32,17 @@ def subject(turn: Turn) -> Procedure | None:
     meaning = turn.message.meaning
     code = _pressed(turn) or meaning.procedure
     # After talk of one procedure, words that hardly name another are more about the first.
-    names_one = bool(meaning.candidates) and meaning.names_one >= _NAMES_ANOTHER
-    names_none = not names_one and find_procedure_code(turn.message.text) is None
-    if code is None and names_none:
+    if code is None and not names_one(turn) and find_procedure_code(turn.message.text) is None:
         code = turn.conversation.context.procedure
     if code is None or code not in turn.desk.catalogue:
         return None
     return turn.desk.catalogue.get(code)
+
+
+def names_one(turn: Turn) -> bool:
+    """Whether the words surely name a procedure, though perhaps not which."""
+    meaning = turn.message.meaning
+    return bool(meaning.candidates) and meaning.names_one >= _NAMES_ANOTHER
 
 
 def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
+from bot.counter.ask import FACETS, answer
 from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.file import start
 from bot.counter.forms import loop_for, procedure_of
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.remember import answered
-from bot.counter.subject import common, offer
+from bot.counter.subject import common, names_one, offer
 from bot.counter.supplement import supplement
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
@@ -148,6 +149,8 @@ def outside_a_form(turn: Turn) -> Reply:
         return supplement(turn, amends=True)
     if turn.message.files:
         return _file_outside(turn, resume)
+    if names_one(turn):
+        return answer(turn.asking(_question(turn)))
     if turn.message.meaning.intent in ("affirm", "deny"):
         is_yes = turn.message.meaning.intent == "affirm"
         if said := answered(turn, is_yes):
@@ -161,6 +164,14 @@ def outside_a_form(turn: Turn) -> Reply:
     if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
     return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
+
+
+def _question(turn: Turn) -> str:
+    """What is asked by words that name a procedure and were taken for an answer: `lý lịch tư pháp số 2`."""
+    return next(
+        (intent for intent in turn.message.meaning.rather if intent in FACETS),
+        "ask_procedure_overview",
+    )
 
 
 def _declared(turn: Turn) -> ProcedureCode | None:

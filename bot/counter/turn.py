@@ -21,6 +21,8 @@ class Meaning:
 
     intent: str = ""
     confidence: float = 0.0
+    rather: tuple[str, ...] = ()
+    """Intents it may have instead, likeliest first."""
     also: tuple[str, ...] = ()
     """Further things asked in the same message."""
     procedure: ProcedureCode | None = None
@@ -85,6 +87,11 @@ class Turn:
     def about(self, procedure: ProcedureCode) -> Turn:
         """The same turn, of a message that names this procedure without doubt."""
         meaning = replace(self.message.meaning, procedure=procedure)
+        return Turn(self.work, self.desk, replace(self.message, meaning=meaning))
+
+    def asking(self, intent: str) -> Turn:
+        """The same turn, of a message that asks this and nothing else."""
+        meaning = replace(self.message.meaning, intent=intent, also=())
         return Turn(self.work, self.desk, replace(self.message, meaning=meaning))
 
     @property

@@ -191,3 +191,20 @@ def test_what_surely_names_a_procedure_is_not_turned_away(
     message = Message(MessageId(1), citizen.conversation, text="em bé nhà em", meaning=meaning)
     with world.storage.work() as work:
         assert out_of_scope(Turn(work, world.desk, message)).says[0].key == key
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("lý lịch tư pháp số 2 để đi làm ở Nhật", "lý lịch tư pháp"),
+        ("giấy khai sinh của em bị sai năm sinh của mẹ, sửa sao", "cải chính"),
+        ("tạm ngừng quán cà phê 3 tháng về quê", "tạm ngừng"),
+        ("chứng thực giấy uỷ quyền bán xe", "chứng thực chữ ký"),
+    ],
+)
+def test_words_that_name_a_procedure_are_no_answer_where_nothing_was_asked(
+    citizen: Citizen, words: str, name: str
+) -> None:
+    citizen.says(words)
+    assert citizen.last().key.startswith("answer.")
+    assert name in citizen.last().text.lower()
