@@ -9,7 +9,7 @@ import yaml
 import bot
 from actions.counter import ACTIONS
 from actions.declaration import ValidateDeclarationForm
-from bot.declarations.loop import ORDERS, QUESTIONS
+from bot.declarations.intents import ORDERS, QUESTIONS
 
 PROJECT = Path(bot.__file__).parent.parent
 DOMAIN = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,103 @@
+"""Typed words as the answer to the present question, to a doubt, to the review, or as a correction."""
+
+from __future__ import annotations
+
+from bot.basics.say import say
+from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
+from bot.declarations import files
+from bot.declarations.corrections import meant
+from bot.declarations.intents import asks, is_aside, is_surely_a_question, order_of
+from bot.declarations.kinds import KINDS
+from bot.declarations.kinds.model import NotKnown, Ok, Unsure
+from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
+from bot.declarations.orders import obey, skip
+from bot.declarations.path import Stop
+from bot.declarations.phrases import Order
+from bot.declarations.steps import Steps
+
+
+def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
+    """The words as an answer to the question put last."""
+    stop = at.asker.stop(draft)
+    if stop is None:
+        return at.repeat(draft)
+    kind = KINDS[stop.field.kind]
+    if kind.is_open and is_surely_a_question(heard, at.phrases):
+        return Outcome(draft, then=Then.ASIDE)
+    text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
+    if draft.taking and (order := files.meant(draft, text)):
+        return obey(at, draft, order)
+    if not asks(heard, at.phrases) and (more := at.proposer.from_message(draft, text, stop)):
+        return at.next(more)
+    skips = _leaves_out(at, draft, stop, text)
+    if skips and kind.is_open:
+        return skip(at, draft)
+    reading = kind.read(text, at.asker.question(draft, stop))
+    if isinstance(reading, Ok):
+        return at.take(draft, stop, reading)
+    if skips:
+        return skip(at, draft)
+    if is_surely_a_question(heard, at.phrases):
+        return Outcome(draft, then=Then.ASIDE)
+    if isinstance(reading, Unsure):
+        return Outcome(draft, (at.asker.which(draft, stop, reading),))
+    if is_aside(heard):
+        return Outcome(draft, then=Then.ASIDE)
+    if isinstance(reading, NotKnown):
+        return obey(at, draft, Order.HELP)
+    if order := order_of(heard):
+        return obey(at, draft, order)
+    return at.missed(draft, stop, reading)
+
+
+def confirm(at: Steps, draft: Draft, pending: Pending, heard: Heard) -> Outcome:
+    """The words as a yes or no to a value about which something is unusual; else as another answer."""
+    stop = at.asker.path(draft).stop(pending.field)
+    if stop is None:
+        return at.repeat(draft.having(pending=None))
+    match at.whole_reply(draft, stop, heard.text):
+        case True:
+            return at.accept(draft, stop.id, pending.value)
+        case False:
+            return at.repeat(draft.having(pending=None))
+    return answer(at, draft.having(pending=None, asking=stop.id), heard)
+
+
+def review(at: Steps, draft: Draft, heard: Heard) -> Outcome:
+    """The words while everything answered is shown: hand it in, or what is to be changed."""
+    if is_aside(heard):
+        return Outcome(draft, then=Then.ASIDE)
+    last = at.asker.path(draft).stops[-1]
+    match at.whole_reply(draft, last, heard.text):
+        case True:
+            return Outcome(draft, then=Then.FILE)
+        case False:
+            return Outcome(draft, (say("declaration.edit_how"),))
+    return at.repeat(draft)
+
+
+def correct(at: Steps, draft: Draft, text: str) -> Outcome | None:
+    """The correction that the words ask for; None when they name no field, so may be an answer."""
+    edit = at.phrases.edit(text)
+    if edit is None:
+        return None
+    stops = meant(at.phrases.groups, at.asker, draft, edit.label)
+    if not stops:
+        return None
+    if len(stops) > 1:
+        return Outcome(draft, (at.asker.edit_which(draft, stops),))
+    stop = stops[0]
+    if edit.value:
+        question = at.asker.question(draft, stop)
+        reading = KINDS[stop.field.kind].read(edit.value, question)
+        if isinstance(reading, Ok):
+            return at.take(draft.having(status=Status.FILLING), stop, reading)
+    return at.revisit(draft, stop)
+
+
+def _leaves_out(at: Steps, draft: Draft, stop: Stop, text: str) -> bool:
+    """Whether the words leave an optional question out; a bare *không* does, like *bỏ qua*."""
+    if at.asker.is_required(draft, stop):
+        return False
+    may_mean_more = stop.field.kind == "consent" or bool(stop.field.options)
+    return says_skip(text) or (not may_mean_more and yes_or_no(text) is Reply.NO)
