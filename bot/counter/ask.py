@@ -11,6 +11,7 @@ from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
 from bot.counter.form_numbers import form_by_number
 from bot.counter.learn import doubtful
+from bot.counter.office import about_the_office
 from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
 from bot.counter.ports import Desk
@@ -65,6 +66,9 @@ def answer(turn: Turn) -> Reply:
 
 
 def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
+    if told := about_the_office(turn):
+        turn.remember(misses=0)
+        return told
     procedure = subject(turn)
     if procedure is None:
         return _about_online_service(turn) or ask_which(turn, asked[0]).says

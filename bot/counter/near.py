@@ -21,7 +21,7 @@ def near(turn: Turn) -> Reply | None:
         return Reply((_by_place(turn, message.latitude, message.longitude),))
     if message.kind is not Kind.TEXT or message.pressed:
         return None
-    if turn.conversation.draft is None and turn.desk.phrases.asks_nearest(message.text):
+    if turn.conversation.draft is None and turn.desk.phrases.asks("nearest", message.text):
         turn.remember(asked_ward=True)
         return Reply((Say("near.ask", asks_place=True),))
     found = _by_ward(turn) if asked else None

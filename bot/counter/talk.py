@@ -10,6 +10,7 @@ from bot.counter.drafts import meant_by_button, named, open_draft
 from bot.counter.file import start
 from bot.counter.forms import loop_for, procedure_of
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
+from bot.counter.office import about_the_office
 from bot.counter.remember import answered
 from bot.counter.subject import common, names_one, offer
 from bot.counter.supplement import supplement
@@ -106,6 +107,8 @@ def out_of_scope(turn: Turn) -> Reply:
     """Says plainly that this cannot be helped with; after two in a row, the way to an officer."""
     if nothing := unreadable(turn.message, turn.desk):
         return Reply((nothing,))
+    if told := about_the_office(turn):
+        return Reply(told)
     misses = turn.conversation.context.misses + 1
     turn.remember(misses=misses)
     note(turn, UNSURE)

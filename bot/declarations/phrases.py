@@ -57,10 +57,12 @@ class Phrases:
         commands: Mapping[str, Iterable[str]],
         around: Iterable[str],
         groups: Mapping[str, Any],
-        nearest: Mapping[str, Iterable[str]],
+        asks: Mapping[str, Mapping[str, Iterable[str]]],
     ) -> None:
         self.groups = Spoken.of(groups)
-        self._nearest = [_any_of(words) for words in nearest.values()]
+        self._asks = {
+            what: [_any_of(words) for words in needed.values()] for what, needed in asks.items()
+        }
         self._commands = {fold(words): name for name, all_ in commands.items() for words in all_}
         polite = "|".join(sorted(map(fold, around), key=len, reverse=True))
         self._around = re.compile(rf"^(?:(?:{polite}) )+|(?: (?:{polite}))+$")
@@ -76,11 +78,11 @@ class Phrases:
 
     @classmethod
     def read(cls, path: Path) -> Phrases:
-        """The phrases in a file with `orders`, `commands` and `nearest`, and the lists of the other words."""
+        """The phrases in a file with `orders`, `commands` and `asks`, and the lists of the other words."""
         tree = yaml12.read(path)
         names = (
             *("orders", "edit", "questions", "becomes", "commands", "around"),
-            *("groups", "nearest"),
+            *("groups", "asks"),
         )
         return cls(*(tree[name] for name in names))
 
@@ -99,10 +101,11 @@ class Phrases:
         words = fold(text)
         return self._commands.get(words) or self._commands.get(self._around.sub("", words), "")
 
-    def asks_nearest(self, text: str) -> bool:
-        """Whether the message asks for the office nearest to the citizen."""
+    def asks(self, what: str, text: str) -> bool:
+        """Whether the message asks for `what`, a key of `asks`: the nearest office, the hours …"""
         said = fold(text)
-        return len(text) <= 2 * _LONGEST_ORDER and all(one.search(said) for one in self._nearest)
+        is_short = len(text) <= 2 * _LONGEST_ORDER
+        return is_short and all(one.search(said) for one in self._asks[what])
 
     def edit(self, text: str) -> Edit | None:
         """The correction that the message asks for, or None. The label may name no field at all."""

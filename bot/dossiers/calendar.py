@@ -58,6 +58,11 @@ class WorkingCalendar:
             day += timedelta(days=1)
         return day
 
+    def days_off(self, after: date, within: int) -> tuple[date, ...]:
+        """The days off that are no weekend, of the `within` days after `after`."""
+        days = (after + timedelta(days=number) for number in range(1, within + 1))
+        return tuple(d for d in days if d.weekday() < _SATURDAY and not self.is_working(d))
+
     def add(self, day: date, working_days: int) -> date:
         """The last of `working_days` working days that begin after `day`; `day` is not counted."""
         for _ in range(working_days):
