@@ -176,8 +176,13 @@ def _stops(section: Section, answers: Answers) -> Iterator[Stop]:
 
 def _gate(section: Section, number: int) -> Field:
     assert section.repeat is not None
-    ask = section.repeat.first if number == 1 else section.repeat.more
-    return Field(id=FieldId(f"{section.id}[{number}]"), kind="yes_no", label=section.title, ask=ask)
+    return Field(
+        id=FieldId(f"{section.id}[{number}]"),
+        kind="yes_no",
+        label=section.title,
+        ask=section.repeat.first if number == 1 else section.repeat.more,
+        help=section.repeat.help,
+    )
 
 
 def _numbered(field: Field, section_id: str, number: int) -> Field:

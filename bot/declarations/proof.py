@@ -36,6 +36,11 @@ def _fields(form: Form) -> Iterator[Found]:
     known: dict[str, Field] = {}
     for section in form.sections:
         yield from _conditions(section.when, known, section.id)
+        if section.repeat and not section.repeat.help:
+            yield (
+                section.id,
+                "`help` is missing in `repeat` — whoever is asked must know who counts",
+            )
         for field in section.fields:
             if field.id in known:
                 yield field.id, "two fields have this id — ids are unique in a form"

@@ -303,6 +303,8 @@ class Repeat:
     more: str
     """Asked after each: is there another?"""
     noun: str
+    help: str = ""
+    """Who or what counts, for whoever asks what is meant."""
     also: tuple[str, ...] = ()
     """Other words people call one of them by: `người`, `cháu`."""
     minimum: int = 0
