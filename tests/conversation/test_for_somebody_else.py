@@ -8,6 +8,7 @@ from tests.build import a_form, an_asker, filled_by_example
 from tests.conversation.test_filing import opens
 from tests.conversation.world import Citizen, fills
 
+BIRTH, BIRTH_AND_MORE = "1.001193", "3.000722"
 SINGLE, COPY, RECORD, BUSINESS, LAND = "1.004873", "2.000635", "3.000333", "1.001612", "1.012783"
 
 
@@ -98,6 +99,28 @@ def test_parents_act_for_a_child_under_18_in_their_own_right() -> None:
 def test_a_neighbour_who_tells_of_a_death_needs_a_paper_and_a_cousin_does_not() -> None:
     assert acts_as("TK_KHAI_TU", nyc__quan_he="hàng xóm") == "nguoi_khac"
     assert acts_as("TK_KHAI_TU", nyc__quan_he="em họ") == "nguoi_than"
+
+
+@pytest.mark.parametrize(
+    ("words", "paper"),
+    [("hàng xóm", True), ("được mẹ cháu ủy quyền", True), ("bà ngoại", False), ("dì", False)],
+)
+@pytest.mark.parametrize("code", [BIRTH, BIRTH_AND_MORE])
+def test_a_stranger_registers_a_birth_with_the_written_authority_of_the_parents(
+    citizen: Citizen, code: str, words: str, paper: bool
+) -> None:
+    answers = opens(citizen, code)
+    mother = {
+        "me.ho_ten": "Lê Thị Bình",
+        "me.ngay_sinh": "12/3/1996",
+        "me.so_dinh_danh": "001196023456",
+        "me.dia_chi": "Số 5, tổ 3, phường Ba Đình, Hà Nội",
+        "thuong_tru.cung_nguoi_khai": "không",
+        "thuong_tru.dia_chi": "Số 5, tổ 3, phường Ba Đình, Hà Nội",
+    }
+    stranger = {"nyc.ho_ten": "Phạm Thu Hà", "nyc.so_dinh_danh": "001196098765"}
+    fills(citizen, {**answers, **mother, **stranger, "nyc.quan_he": words})
+    assert ("van_ban_uy_quyen" in citizen.draft.answers) is paper
 
 
 @pytest.mark.parametrize(
