@@ -25,10 +25,12 @@ from tests.build import (
     HOURS,
     a_dossier,
     a_form,
+    an_asker,
     an_office,
     an_officer,
     at,
     example_lines,
+    filled_by_example,
     slip_facts,
 )
 
@@ -48,13 +50,20 @@ FORMS = (
     "GPLX_PL12",
     "HKD_M1",
     "HKD_M2",
+    "HKD_M3",
     "TK_TROGIUP_1D",
     "DON_KHUYETTAT",
+    "DN_HUUTRI_XH",
+    "DN_HONGHEO",
     "GPXD_M01",
+    "DAT_M18",
+    "MSNS_01",
+    "GIA_PL4_M01",
+    "TK_LIEN_THONG_KS",
 )
 """One form of each layout."""
-GENERAL = "DAT_M18"
-"""A form that has the layout for all."""
+GENERAL = "CT01"
+"""Shown in the layout for all, which a form without its own gets."""
 _DOTS_PER_INCH = 72
 _COLOURS = 64
 """Enough for black, grey and one red; keeps a page under 150 kB."""
@@ -150,6 +159,9 @@ def papers() -> Iterator[tuple[str, str, dict[str, Any]]]:
         lines, template = example_lines(form), template_of(form)
         yield file, template, declaration_data(form, lines, at(19, 10, 15), is_demo=True)
         yield f"{file}-blank", template, declaration_data(form, blank_lines(form), None)
+    form = a_form("TK01_HOCHIEU")
+    data = declaration_data(form, lines_of_a_child(), at(19, 10, 15), is_demo=True)
+    yield "tk01a-hochieu", template_of(form), data
     code = str(a_dossier().code)
     form = a_form(GENERAL)
     data = declaration_data(form, example_lines(form), at(19, 10, 15), code, is_demo=True)
@@ -160,6 +172,28 @@ def papers() -> Iterator[tuple[str, str, dict[str, Any]]]:
     last = dossiers()[Slip.CONTROL]
     facts = slip_facts(made_at=last.last.at, office=an_office(is_demo=True))
     yield "cover", "cover", cover_data(last, facts, CONTENTS)
+
+
+def lines_of_a_child() -> tuple[Line, ...]:
+    """The example of a passport, for a girl of ten whose mother stands for her."""
+    form = a_form("TK01_HOCHIEU")
+    draft = filled_by_example(form)
+    others = {
+        "nyc.ho_ten": "NGUYỄN THỊ MAI",
+        "nyc.ngay_sinh": "2016-03-12",
+        "nyc.so_dinh_danh": "001316012345",
+        "dai_dien.ho_ten": "LÊ THỊ BÌNH",
+        "dai_dien.ngay_sinh": "1990-02-01",
+        "dai_dien.so_dinh_danh": "001190023456",
+        "dai_dien.ngay_cap": "2021-05-10",
+        "dai_dien.quan_he": "me",
+        "dai_dien.thuong_tru": draft.answers[FieldId("tam_tru")],
+        "me.ho_ten": "LÊ THỊ BÌNH",
+        "me.ngay_sinh": "1990-02-01",
+    }
+    for field, value in others.items():
+        draft = draft.answered(FieldId(field), value)
+    return an_asker(form).lines(draft)
 
 
 def long_lines(form: Form) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.basics.ids import FieldId
 from bot.declarations.path import Path
-from tests.build import a_form, an_asker, filled_by_example
+from tests.build import a_draft, a_form, an_asker, filled_by_example
 
 
 def path(name: str, **answers: Any) -> Path:
@@ -68,6 +68,24 @@ def test_a_child_gets_a_passport_through_somebody_who_stands_for_it() -> None:
     shown = {stop.id for stop in found.stops}
     assert {"dai_dien.ho_ten", "dai_dien.so_dinh_danh", "dai_dien.quan_he"} <= asked(found)
     assert not {"nyc.loai_giay_to", "nghe_nghiep", "vo_chong.co"} & shown
+
+
+def test_the_parent_who_stands_for_a_child_is_not_asked_about_twice() -> None:
+    stands = {
+        "nyc.ngay_sinh": "2016-03-12",
+        "dai_dien.quan_he": "me",
+        "dai_dien.ho_ten": "Lê Thị Bình",
+        "dai_dien.ngay_sinh": "1990-02-01",
+    }
+    answers = {FieldId(name): value for name, value in stands.items()}
+    found = an_asker(a_form("TK01_HOCHIEU")).path(a_draft(answers=answers))
+    assert found.values[FieldId("me.ho_ten")] == "Lê Thị Bình"
+    assert found.values[FieldId("me.ngay_sinh")] == "1990-02-01"
+    assert {"cha.ho_ten", "dai_dien.thuong_tru", "dai_dien.ngay_cap"} <= asked(found)
+
+
+def test_whoever_tells_of_a_death_gives_their_own_birthday() -> None:
+    assert "nyc.ngay_sinh" in {stop.id for stop in path("TK_KHAI_TU").stops}
 
 
 def test_a_child_under_14_comes_with_somebody_for_an_identity_card() -> None:

@@ -85,6 +85,13 @@ def test_every_question_has_a_label_words_help_and_an_example(form: Form) -> Non
 
 
 @every_form
+def test_whether_there_is_another_one_is_explained_too(form: Form) -> None:
+    for section in form.sections:
+        if section.repeat:
+            assert re.search(r"[.?”]$", section.repeat.help), section.id
+
+
+@every_form
 def test_nobody_is_asked_in_office_language(form: Form) -> None:
     for field in fields_of(form):
         said = f"{field.ask} {field.help}"
@@ -274,6 +281,11 @@ def test_buttons_alone_walk_wherever_there_are_choices(form: Form, place: int) -
 
 
 # --- it is printed ------------------------------------------------------------------------------
+
+
+@every_form
+def test_it_has_the_layout_of_its_official_form(form: Form) -> None:
+    assert form.print
 
 
 @every_form

@@ -16,7 +16,7 @@ from bot.documents.typst_documents import TypstDocuments, template_of
 from bot.documents.values import blank_lines, declaration_data, printable
 from bot.procedures.model import Form
 from tests.build import a_form, at, example_lines
-from tests.samples import FORMS
+from tests.samples import FORMS, lines_of_a_child
 from tests.unit.documents.reading_pdf import (
     has_white_edges,
     letters_of,
@@ -81,8 +81,7 @@ def test_a_declaration_is_addressed_sworn_and_signed(name: str, is_general: bool
     assert "Kính gửi: " in text
     assert re.search(r"\(Ký(,| và) ghi", text)
     assert letters_of(a_form(name).number) in letters_of(text)
-    if is_general or name != "CT01":
-        assert "ngày 20 tháng 11 năm 2026" in text
+    assert "ngày 20 tháng 11 năm 2026" in text
     if is_general or name not in SWEAR_NOTHING:
         assert re.search("cam (đoan|kết)", text)
 
@@ -179,12 +178,45 @@ def test_repeated_parts_are_numbered_in_the_general_layout() -> None:
         ("TK01_HOCHIEU", "không gắn chíp điện tử", "có gắn chíp điện tử"),
         ("DON_KHUYETTAT", "Nghe, nói", "Nhìn"),
         ("TK_TROGIUP_1D", "Nặng", "Nhẹ"),
+        ("DN_HUUTRI_XH", "Tài khoản ngân hàng", "Tiền mặt"),
+        ("DN_HONGHEO", "Hộ nghèo", "Hộ cận nghèo"),
+        ("MSNS_01", "Đơn vị sự nghiệp", "Doanh nghiệp nhà nước"),
+        ("GIA_PL4_M01", "Bên mua", "Bên bán"),
+        ("HKD_M3", "1. Tạm ngừng kinh doanh:", "thời hạn:"),
+        ("DAT_M18", "đo đạc lại thửa đất: Có Không", "đất: Có"),
+        ("TK_LIEN_THONG_KS", "căn cước cho trẻ: Có Không", "trẻ: Có"),
         ("TK_KHAI_TU", "bản sao: Có", "Có x Không"),
     ],
 )
 def test_the_box_of_the_answer_is_ticked_and_no_other(name: str, ticked: str, left: str) -> None:
     assert f"{ticked} x" in words(name)
     assert f"{left} x" not in words(name)
+
+
+def test_a_childs_passport_is_asked_for_on_the_form_for_children() -> None:
+    form, lines = a_form("TK01_HOCHIEU"), lines_of_a_child()
+    text = text_of(DOCUMENTS.declaration(form, lines, at(20)))
+    assert "TK01a, dành cho người chưa đủ 14 tuổi" in text
+    assert "A. THÔNG TIN NGƯỜI ĐẠI DIỆN HỢP PHÁP 1. Họ và tên: LÊ THỊ BÌNH" in text
+    assert re.search(r"NGƯỜI ĐẠI DIỆN HỢP PHÁP \(Ký, ghi rõ họ tên\).* LÊ THỊ BÌNH", text)
+    assert not untold(form, lines, text)
+    assert "dành cho người chưa đủ 14 tuổi" not in words("TK01_HOCHIEU")
+
+
+def test_the_form_for_children_has_room_for_anything_too() -> None:
+    form = a_form("TK01_HOCHIEU")
+    lines = tuple(dataclasses.replace(line, value=LONG[:300]) for line in lines_of_a_child())
+    text = letters_of(text_of(DOCUMENTS.declaration(form, lines, at(20))))
+    assert text.count(letters_of(printable(LONG[:300]))) >= len(lines) - _MOST_SIDE_BY_SIDE
+
+
+def test_a_blank_for_a_passport_has_a_sheet_for_either_age() -> None:
+    sheets = opened(DOCUMENTS.blank(a_form("TK01_HOCHIEU"))).pages
+    told = [sheet.extract_text() for sheet in sheets]
+    assert [("từ 14 tuổi trở lên" in one, "chưa đủ 14 tuổi" in one) for one in told] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_an_answer_that_is_none_of_the_boxes_is_written_after_them() -> None:
@@ -233,8 +265,10 @@ def test_a_form_that_was_not_compared_says_so_and_no_other(name: str, is_general
     form = form_of(name, is_general)
     pdf = DOCUMENTS.declaration(form, example_lines(form), at(20))
     for text in (text_of(pdf), text_of(DOCUMENTS.blank(form))):
-        assert ("chưa được đối chiếu với bản gốc" in text) is (name == "HKD_M1")
-        assert ("Chưa đọc được mẫu chính thức" in text) is (name == "DN_HONGHEO")
+        assert ("chưa so với bản gốc của mẫu" in text) is (name == "HKD_M1")
+        assert ("chưa đọc được mẫu chính thức" in text) is (name == "DN_HONGHEO")
+        asks = "Tờ này xếp theo các mục đã biết" in text and "đề nghị ký trên mẫu của mình" in text
+        assert asks is (name != "TK_KHAI_SINH")
 
 
 @every_paper
