@@ -31,6 +31,8 @@ class Context:
     """The choices last shown, in order, so that they can be typed as well."""
     counts: bool = False
     """Whether "2" picks the second of them."""
+    waiting: str = ""
+    """The intent that waits for the name of a procedure, where the citizen was just asked for one."""
     asked: str = ""
     """The message answered last, masked, while it is not sure that it was understood."""
     misses: int = 0

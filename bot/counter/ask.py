@@ -9,13 +9,14 @@ from types import MappingProxyType
 from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
 from bot.counter import levels
+from bot.counter.file import start
 from bot.counter.form_numbers import form_by_number
 from bot.counter.learn import doubtful
 from bot.counter.office import about_the_office
 from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
 from bot.counter.ports import Desk
-from bot.counter.subject import ask_which, subject
+from bot.counter.subject import ask_which, named_for, subject
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
 
@@ -51,7 +52,12 @@ _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def answer(turn: Turn) -> Reply:
-    """Everything the message asks, in the order it asks."""
+    """Everything the message asks, in the order it asks.
+
+    A bare name, where it was asked for, answers what was asked before it.
+    """
+    if waiting := named_for(turn):
+        return start(turn) if waiting == "start_filing" else answer(turn.asking(waiting))
     meaning = turn.message.meaning
     asked = dict.fromkeys((meaning.intent, *meaning.also))
     explained = [intent for intent in asked if intent in levels.USUAL_TOPIC]

@@ -28,6 +28,8 @@ def start(turn: Turn) -> Reply:
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))
     begun = _begun(turn, procedure)
+    if begun and begun.id == turn.conversation.draft and not _wants_a_new_one(turn):
+        return Reply()  # it is open: its question comes next
     if begun and begun.answers and not _wants_a_new_one(turn):
         return Reply((_offer_to_resume(turn, begun, procedure),))
     empty = begun.having(last_message=None) if begun and not begun.answers else None

@@ -13,6 +13,8 @@ from bot.counter.ports import Spoken, Work
 
 _NUMBER = re.compile(r"(?:chon |so |cau |y |muc |cai )?([1-9]|1[0-9])(?: (?:a|nhe|nha))?")
 _LONGEST = 100
+_ASK_WHICH = frozenset({"subject.which", "subject.unknown", "filing.which"})
+"""Questions which procedure is meant; after anything else nothing waits for its name any more."""
 _READ_NUMBERS_THEMSELVES = frozenset({"declaration.ask", "declaration.wrong", "declaration.help"})
 """Questions of a form: a number may be the answer, so the field's kind reads it first."""
 
@@ -53,7 +55,11 @@ def remember(conversation: Conversation, said: list[Spoken]) -> Conversation:
     """The conversation, knowing what the last of the messages said offered."""
     last = said[-1] if said else Spoken("", "")
     offered = tuple(Offer(title, command) for title, command in last.buttons)
-    return conversation.about(offered=offered, counts=last.key not in _READ_NUMBERS_THEMSELVES)
+    return conversation.about(
+        offered=offered,
+        counts=last.key not in _READ_NUMBERS_THEMSELVES,
+        waiting=conversation.context.waiting if last.key in _ASK_WHICH else "",
+    )
 
 
 def _same(text: str, title: str) -> bool:

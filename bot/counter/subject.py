@@ -15,6 +15,7 @@ from bot.procedures.summary import Summary
 
 MOST_OFFERED = 5
 _NAMES_ANOTHER = 0.8
+_OVERVIEW = "ask_procedure_overview"
 _TWINS_OWN = 20
 """Letters of a button that tell a twin from the other."""
 ABOUT_A_PROCEDURE = frozenset(
@@ -45,12 +46,21 @@ def names_one(turn: Turn) -> bool:
     return bool(meaning.candidates) and meaning.names_one >= _NAMES_ANOTHER
 
 
+def named_for(turn: Turn) -> str:
+    """The intent that waited for the procedure which the message now names; empty if none did."""
+    meaning, waiting = turn.message.meaning, turn.conversation.context.waiting
+    is_bare = meaning.intent == _OVERVIEW != waiting and not turn.message.pressed
+    names_any = meaning.procedure is not None or bool(meaning.candidates)
+    return waiting if is_bare and names_any else ""
+
+
 def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     """Asks which procedure is meant; pressing one repeats `intent` about it."""
     code = find_procedure_code(turn.message.text)
     if code is not None and code not in turn.desk.catalogue:
         officer = button("button.officer", "talk_to_officer")
         return Reply((say("procedure.unknown", officer, code=code),))
+    turn.remember(waiting=intent)
     candidates = turn.message.meaning.candidates[:MOST_OFFERED]
     known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
     if not known:

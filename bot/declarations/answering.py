@@ -8,6 +8,7 @@ from bot.declarations import files
 from bot.declarations.corrections import meant
 from bot.declarations.intents import asks, is_aside, is_surely_a_question, order_of
 from bot.declarations.kinds import KINDS
+from bot.declarations.kinds.matching import asked
 from bot.declarations.kinds.model import NotKnown, Ok, Unsure
 from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
 from bot.declarations.orders import obey, skip
@@ -21,6 +22,8 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     stop = at.asker.stop(draft)
     if stop is None:
         return at.repeat(draft)
+    if at.phrases.asks_about(heard.text, asked(stop.field)):
+        return obey(at, draft, Order.HELP)
     kind = KINDS[stop.field.kind]
     if kind.is_open and is_surely_a_question(heard, at.phrases):
         return Outcome(draft, then=Then.ASIDE)

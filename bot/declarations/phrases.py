@@ -94,6 +94,16 @@ class Phrases:
         """The order that the whole message is, or None."""
         return self._orders.get(fold(text)) if len(text) <= _LONGEST_ORDER else None
 
+    def asks_about(self, text: str, question: Iterable[str]) -> bool:
+        """Whether words of the question come back with nothing but a cry for help: `dân tộc là gì`."""
+        if len(text) > _LONGEST_ORDER:
+            return False
+        words, known = self._around.sub("", fold(text)).split(), set(map(fold, question))
+        return any(
+            known.issuperset(words[:at]) and self._orders.get(" ".join(words[at:])) is Order.HELP
+            for at in range(1, len(words))
+        )
+
     def command(self, text: str) -> str:
         """The command that the whole message is, politeness aside; empty if it is none."""
         if len(text) > _LONGEST_ORDER:

@@ -9,10 +9,6 @@ from pathlib import Path
 from bot.basics import yaml12
 from bot.basics.vietnamese.text import fold
 
-_POLITE = "cho |em |toi |minh |tui |xin |muon |cho phep |da |gio |thoi |vay |ok |anh |chi |can "
-_ABOUT = "thu tuc |lam |dang |xin |ve |cua |cho "
-_LAST = "di|nhe|nha|a|em|giup|voi|luon|dang do|dang khai|do|da|truoc da|truoc|truoc nhe"
-
 
 class Steering:
     """Recognises the words of `phrases.yml: steer`, however they are accented."""
@@ -20,18 +16,15 @@ class Steering:
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
         self._has = {name: _any_of(all_) for name, all_ in words.items()}
         papers, verbs = _either(words["papers"]), _either(words["switch"])
+        polite = rf"(?:(?:{_either(words['polite'])}) )*"
+        about, last = _either(words["about"]), _either(words["last"])
+        name = rf"(?:(?:{about}) )*(?P<name>.+?)(?: (?:{last}))*$"
         self._switch = re.compile(
-            rf"^(?:{_POLITE})*(?:{verbs}) (?:(?:lam|khai|vao) )?(?P<paper>(?:cai |to )?(?:{papers}) )?"
-            rf"(?:{_ABOUT})*(?P<name>.+?)(?: (?:{_LAST}))*$"
+            rf"^{polite}(?:{verbs}) (?:(?:lam|khai|vao) )?(?P<paper>(?:cai |to )?(?:{papers}) )?{name}"
         )
-        self._begin = re.compile(
-            rf"^(?:{_POLITE})*(?:{_either(words['begin'])}) (?:{papers}) "
-            rf"(?:{_ABOUT})*(?P<name>.+?)(?: (?:{_LAST}))*$"
-        )
+        self._begin = re.compile(rf"^{polite}(?:{_either(words['begin'])}) (?:{papers}) {name}")
         self._other = re.compile(rf"(?:{_either(words['the_other'])})")
-        self._amend = re.compile(
-            rf"^(?:{_POLITE})*(?:{_either(words['amend'])})(?: lai)? (?:{papers})\b"
-        )
+        self._amend = re.compile(rf"^{polite}(?:{_either(words['amend'])})(?: lai)? (?:{papers})\b")
 
     @classmethod
     def read(cls, path: Path) -> Steering:

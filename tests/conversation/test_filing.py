@@ -6,6 +6,7 @@ import pytest
 
 from bot.basics.codes import is_dossier_code
 from bot.dossiers.model import State
+from tests.conversation.at_a_step import stands_at
 from tests.conversation.world import Citizen, World, fills
 
 BIRTH, COPY, RESIDENCE = "1.001193", "2.000635", "1.004194"
@@ -50,6 +51,28 @@ def test_saying_what_to_file_opens_its_declaration(citizen: Citizen, words: str,
     citizen.says(words)
     assert citizen.draft.procedure == code
     assert citizen.last().key == "declaration.ask"
+
+
+def test_naming_the_procedure_that_is_to_be_filed_opens_its_declaration(citizen: Citizen) -> None:
+    citizen.says("tôi muốn nộp hồ sơ")
+    assert citizen.last().key == "subject.unknown"
+    citizen.says("đăng ký khai sinh")
+    assert citizen.draft.procedure == BIRTH
+
+
+def test_beginning_once_more_only_goes_on_with_the_question(citizen: Citizen) -> None:
+    opens(citizen)
+    before = citizen.draft.asking
+    citizen.says("bat dau di")
+    citizen.hears("declaration.ask")
+    assert citizen.draft.asking == before
+
+
+@pytest.mark.parametrize("words", ["dân tộc là gì", "dan toc la gi vay", "dân tộc là sao hả em"])
+def test_asking_what_the_question_means_is_no_answer(citizen: Citizen, words: str) -> None:
+    stands_at(citizen, BIRTH, "tre.dan_toc")
+    citizen.says(words)
+    assert citizen.last().key == "declaration.help"
 
 
 def test_a_question_in_the_middle_does_not_lose_the_place(citizen: Citizen) -> None:

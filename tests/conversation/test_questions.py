@@ -51,6 +51,27 @@ def test_a_follow_up_keeps_the_procedure(citizen: Citizen) -> None:
     assert "khai sinh" in citizen.last().text
 
 
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [("cần giấy tờ gì", "answer.documents"), ("lệ phí bao nhiêu", "answer.fee")],
+)
+def test_naming_the_procedure_that_was_asked_for_answers_the_question_before(
+    citizen: Citizen, asked: str, key: str
+) -> None:
+    citizen.says(asked)
+    assert citizen.last().key == "subject.unknown"
+    citizen.says("khai sinh")
+    assert citizen.last().key == key
+    assert "khai sinh" in citizen.last().text
+
+
+def test_a_name_that_was_not_asked_for_tells_of_the_procedure(citizen: Citizen) -> None:
+    citizen.says("cần giấy tờ gì")
+    citizen.says("cảm ơn em")
+    citizen.says("khai sinh")
+    assert citizen.last().key == "answer.overview"
+
+
 def test_a_new_topic_drops_the_old_one(citizen: Citizen) -> None:
     citizen.says("thủ tục 1.001193 lệ phí bao nhiêu")
     citizen.says("thủ tục 1.004194 bao lâu thì có")
