@@ -21,6 +21,9 @@ _INPUTS = (
     "stories",
     "bot/catalogue/abbreviations.yml",
     "bot/basics/vietnamese/normalise.py",
+    "bot/basics/vietnamese/syllables.py",
+    "bot/basics/vietnamese/terms.py",
+    "bot/basics/vietnamese/text.py",
 )
 
 
