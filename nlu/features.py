@@ -19,7 +19,7 @@ import scipy.sparse as sparse
 import yaml
 
 from bot.basics.vietnamese.normalise import normalise
-from bot.basics.vietnamese.text import fold
+from bot.basics.vietnamese.text import fold, has_marks
 from nlu.grams import LetterGrams, WordGrams
 
 SUBJECT = "thutucnay"
@@ -112,15 +112,16 @@ def shaped(text: str) -> str:
 
 
 class Concepts:
-    """Sees a shaped text as the concepts its words belong to, in their order."""
+    """Sees a shaped text as the concepts its words belong to, in their order.
+
+    Words with marks are compared with their marks: a *bạn* (friend) sells nothing (*bán*).
+    """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._meanings: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for concept, words in phrases.items():
-            for phrase in {tuple(fold(word).split()) for word in words}:
-                self._meanings[phrase].append(concept)
-        self._starts = frozenset(phrase[0] for phrase in self._meanings)
-        self._longest = max(map(len, self._meanings), default=0)
+        said = [(concept, words.lower()) for concept, all_ in phrases.items() for words in all_]
+        self._marked = _by_words((concept, words) for concept, words in said)
+        self._bare = _by_words((concept, fold(words)) for concept, words in said)
+        self._longest = max(map(len, self._bare), default=0)
         self.common: frozenset[str] = frozenset()
         """Words the counter hears often; others are strange here, and strangeness is a concept too."""
 
@@ -130,23 +131,44 @@ class Concepts:
         return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def __call__(self, text: str) -> str:
-        words = fold(text).split()
+        words = (text if has_marks(text) else fold(text)).split()
+        known, more = (self._marked, self._bare) if has_marks(text) else (self._bare, {})
         found: list[str] = []
         at = 0
         while at < len(words):
-            step = 1
-            if words[at] in self._starts:
-                for end in range(min(len(words), at + self._longest), at, -1):
-                    if meanings := self._meanings.get(tuple(words[at:end])):
-                        found += meanings
-                        step = end - at
-                        break
-            elif words[at] == SUBJECT:
-                found.append(SUBJECT)
+            meanings, step = self._at(words, at, known, more)
+            found += meanings
             at += step
-        strange = sum(word.isalpha() and word not in self.common for word in words)
+        strange = sum(word.isalpha() and word not in self.common for word in fold(text).split())
         found += [f"strange{n}" for n in range(1, min(strange, 3) + 1)] or ["familiar"]
         return " ".join(found)
+
+    def _at(
+        self, words: Sequence[str], at: int, known: _Meanings, more: _Meanings
+    ) -> tuple[Sequence[str], int]:
+        """What the longest phrase at a place means, and its length; `more`, if it is of several words."""
+        if words[at] == SUBJECT:
+            return [SUBJECT], 1
+        starts = known.get(words[at], {})
+        others = more.get(words[at], {})
+        if starts or others:
+            for size in range(min(len(words) - at, self._longest), 0, -1):
+                phrase = tuple(words[at : at + size])
+                if meanings := starts.get(phrase) or (others.get(phrase) if size > 1 else None):
+                    return meanings, size
+        return [], 1
+
+
+_Meanings = Mapping[str, Mapping[tuple[str, ...], Sequence[str]]]
+"""First word → phrase → the concepts it belongs to."""
+
+
+def _by_words(said: Iterable[tuple[str, str]]) -> _Meanings:
+    found: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for concept, words in dict.fromkeys(said):
+        phrase = tuple(words.split())
+        found[phrase[0]][phrase].append(concept)
+    return {first: dict(phrases) for first, phrases in found.items()}
 
 
 @dataclass(frozen=True)
