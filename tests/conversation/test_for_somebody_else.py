@@ -18,12 +18,13 @@ SINGLE, COPY, RECORD, BUSINESS, LAND = "1.004873", "2.000635", "3.000333", "1.00
         ("làm giúp mẹ tôi hồ sơ xin giấy xác nhận độc thân", "con"),
         ("toi muon nop ho so xin giay doc than giup me toi", "con"),
         ("em muốn nộp hồ sơ xác nhận tình trạng hôn nhân hộ con gái", "cha_me"),
+        ("đăng ký khai sinh cho con của bạn tôi", "duoc_uy_quyen"),
     ],
 )
 def test_for_whom_it_is_was_said_already(citizen: Citizen, words: str, relation: str) -> None:
     citizen.says(words)
     told = next(heard for heard in citizen.got if heard.key == "filing.for_somebody")
-    assert "Quan hệ với người được cấp giấy" in told.text.replace("quan hệ", "Quan hệ")
+    assert "uan hệ với người được" in told.text
     assert citizen.draft.answers["nyc.quan_he"] == relation
     assert citizen.draft.asking == "kinh_gui"
 
@@ -103,7 +104,7 @@ def test_a_neighbour_who_tells_of_a_death_needs_a_paper_and_a_cousin_does_not() 
 
 @pytest.mark.parametrize(
     ("words", "paper"),
-    [("hàng xóm", True), ("được mẹ cháu ủy quyền", True), ("bà ngoại", False), ("dì", False)],
+    [("hàng xóm", True), ("em được ủy quyền", True), ("bà ngoại", False), ("dì", False)],
 )
 @pytest.mark.parametrize("code", [BIRTH, BIRTH_AND_MORE])
 def test_a_stranger_registers_a_birth_with_the_written_authority_of_the_parents(
