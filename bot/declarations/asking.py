@@ -108,14 +108,17 @@ class Asker:
         )
 
     def wrong(self, draft: Draft, stop: Stop, reading: Wrong) -> tuple[Say, ...]:
-        """Why the answer cannot be taken, and what would be one; ways out after several misses."""
+        """Why the answer cannot be taken, and what would be one; ways out after several misses.
+
+        Whoever answers neither yes nor no to “another one?” mostly asks who counts: told at once.
+        """
         again = say(
             "declaration.wrong",
             *self._buttons(draft, stop),
             reason=Say(reading.key, reading.facts),
             ask=stop.field.ask,
             example=stop.field.example,
-            help=stop.field.help if draft.misses >= HELP_AFTER else "",
+            help=stop.field.help if stop.is_gate or draft.misses >= HELP_AFTER else "",
         )
         if draft.misses < WAYS_OUT_AFTER:
             return (again,)

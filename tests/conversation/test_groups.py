@@ -144,3 +144,13 @@ def test_words_that_name_nobody_are_no_order(citizen: Citizen, words: str) -> No
     with_bao(citizen, RESIDENCE)
     citizen.says(words)
     assert len(names(citizen)) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["là sao ạ?", "gồm những ai vậy em", "tinh nhung ai a", "không hiểu"]
+)
+def test_whoever_does_not_know_who_counts_is_told(citizen: Citizen, words: str) -> None:
+    stands_at(citizen, POOR_HOUSEHOLD, "thanh_vien[1]")
+    citizen.says(words)
+    assert "cùng ăn, ở trong nhà" in " ".join(heard.text for heard in citizen.got)
+    assert citizen.draft.asking == "thanh_vien[1]"
