@@ -18,8 +18,7 @@ from bot.basics.ids import FileId
 from bot.basics.settings import Settings
 from bot.basics.wording import Wording
 from bot.counter.ports import Desk
-from bot.declarations.behalf import Behalf
-from bot.declarations.facts import Cues
+from bot.declarations.cues import Cues
 from bot.declarations.phrases import Phrases
 from bot.declarations.steering import Steering
 from bot.documents.typst_documents import TypstDocuments
@@ -118,7 +117,6 @@ def make_desk(chosen: Settings, clock: Clock) -> Desk:
         wording=Wording.read(folder / "wording"),
         phrases=Phrases.read(folder / "phrases.yml"),
         steering=Steering.read(folder / "phrases.yml"),
-        behalf=Behalf.of(folder / "phrases.yml"),
         cues=Cues.read(folder / "facts.yml"),
         places=Places.read(folder / "units"),
         calendar=WorkingCalendar.read(folder / "calendar"),

@@ -11,8 +11,8 @@ import bot
 from bot.basics.clock import VIETNAM
 from bot.basics.ids import CitizenId, ConversationId, DossierCode, DraftId, ProcedureCode
 from bot.declarations.asking import Asker, Line
+from bot.declarations.cues import Cues
 from bot.declarations.example import rehearse
-from bot.declarations.facts import Cues
 from bot.declarations.loop import Loop
 from bot.declarations.model import Draft
 from bot.declarations.offering import Offers

@@ -38,11 +38,11 @@ def start(turn: Turn) -> Reply:
 
 def _opened(turn: Turn, draft: Draft) -> Reply:
     """Opens an empty draft, knowing already for whom it is if the citizen said so."""
-    somebody = turn.desk.behalf.read(turn.message.text)
+    somebody = turn.desk.cues.behalf.read(turn.message.text)
     loop = loop_for(turn.desk, draft.procedure)
     if somebody is None or loop is None:
         return open_draft(turn, draft)
-    answers = behalf.answers(loop.asker, draft, somebody)
+    answers = behalf.answers(loop.asker, draft, somebody.relation)
     opened = open_draft(turn, draft.having(answers={**draft.answers, **answers}))
     lines = loop.asker.lines(draft.having(answers=answers))
     told = say("filing.for_somebody", who=somebody.called, lines=lines)

@@ -16,8 +16,7 @@ from bot.citizens.link import LinkCode
 from bot.citizens.model import Conversation
 from bot.citizens.profile import Profile
 from bot.declarations.asking import Line
-from bot.declarations.behalf import Behalf
-from bot.declarations.facts import Cues
+from bot.declarations.cues import Cues
 from bot.declarations.model import Draft
 from bot.declarations.phrases import Phrases
 from bot.declarations.steering import Steering
@@ -413,7 +412,6 @@ class Desk:
     phrases: Phrases
     cues: Cues
     steering: Steering
-    behalf: Behalf
     places: Places
     calendar: WorkingCalendar
     office: Office

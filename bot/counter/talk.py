@@ -6,7 +6,7 @@ from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
 from bot.counter.ask import FACETS, answer
-from bot.counter.drafts import meant_by_button, named, open_draft
+from bot.counter.drafts import meant_by_button, named, new_draft, open_draft
 from bot.counter.file import start
 from bot.counter.forms import loop_for, procedure_of
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
@@ -199,7 +199,8 @@ def _is_called(turn: Turn, code: ProcedureCode) -> bool:
 def _facts_for(turn: Turn, code: ProcedureCode) -> int:
     """How many questions of its form the message answers."""
     loop = loop_for(turn.desk, code)
-    return loop.proposer.facts_in(turn.message.text) if loop else 0
+    draft = new_draft(turn, turn.desk.catalogue.get(code))
+    return loop.proposer.facts_in(draft, turn.message.text) if loop else 0
 
 
 def _file_outside(turn: Turn, resume: tuple[Button, ...]) -> Reply:

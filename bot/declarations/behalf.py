@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from bot.basics import yaml12
 from bot.basics.ids import FieldId
+from bot.basics.vietnamese.letters import agrees
 from bot.basics.vietnamese.text import clean, fold, has_marks
 from bot.declarations.asking import Asker
 from bot.declarations.kinds import KINDS
@@ -33,16 +32,22 @@ class Behalf:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         are: Mapping[str, Iterable[str]] = words["are"]
+        self._after = {word for way in words["after"] for word in way.split()}
         self._are = {called: relation for relation, all_ in are.items() for called in all_}
         self._marked = _pattern(words["before"], self._are, words["after"])
         plain = _unmarked(self._are, words["after"])
         self._plain = _pattern(map(fold, words["before"]), plain, map(fold, words["after"]))
         self._of_plain = plain
 
-    @classmethod
-    def of(cls, path: Path) -> Behalf:
-        """The words in the file's `behalf`."""
-        return cls(yaml12.read(path)["behalf"])
+    def relation(self, words: Sequence[str]) -> str:
+        """What the one who writes is to somebody they call so: `con` to `mẹ tôi`; empty if unclear."""
+        for end in range(len(words), 0, -1):
+            called = " ".join(words[:end])
+            is_theirs = all(any(agrees(word, way) for way in self._after) for word in words[end:])
+            found = {self._are[way] for way in self._are if agrees(called, way)}
+            if is_theirs and len(found) == 1:
+                return found.pop()
+        return ""
 
     def read(self, text: str) -> SomebodyElse | None:
         """For whom the message asks; None where it does not say, or means the citizen."""
@@ -55,8 +60,8 @@ class Behalf:
         return SomebodyElse(called, self._are[called]) if called else None
 
 
-def answers(asker: Asker, draft: Draft, somebody: SomebodyElse) -> Answers:
-    """What filing for this person answers in the form: who files for them, and what they are to them."""
+def answers(asker: Asker, draft: Draft, relation: str) -> Answers:
+    """What filing for somebody answers in the form: who files for them, and what they are to them."""
     field = next((field for field in asker.form.fields if field.id == asker.form.relation), None)
     if field is None:
         return {}
@@ -64,7 +69,7 @@ def answers(asker: Asker, draft: Draft, somebody: SomebodyElse) -> Answers:
     stop = asker.path(draft.having(answers=opened)).stop(field.id)
     if stop is None:
         return {}
-    reading = KINDS[field.kind].read(somebody.relation, asker.question(draft, stop))
+    reading = KINDS[field.kind].read(relation, asker.question(draft, stop))
     return {**opened, field.id: reading.value} if isinstance(reading, Ok) else opened
 
 

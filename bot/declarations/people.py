@@ -46,6 +46,12 @@ class Someone:
             return relation.given.get(str(values.get(relation.of)).lower(), "")
         return relation
 
+    def is_other(self, values: Answers) -> bool:
+        """Whether the answers tell that they are not the one who files."""
+        relation = self.person.relation
+        is_told = isinstance(relation, RelationBy) and values.get(relation.of) is not None
+        return is_told and self.relation(values) != "self"
+
     def offered(self, values: Answers) -> tuple[str, ...]:
         """The relations whose facts may be theirs."""
         own = self.relation(values)

@@ -12,18 +12,21 @@ from bot.basics.ids import FieldId
 from bot.basics.say import Say
 from bot.declarations import card, putting, whose
 from bot.declarations.asking import Asker, Line
-from bot.declarations.facts import Cues
+from bot.declarations.behalf import answers
+from bot.declarations.cues import Cues
+from bot.declarations.facts import Said, find
 from bot.declarations.filling import Filled, fill, lines, words_for
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import Ok
 from bot.declarations.model import Draft, Origin, Proposal, ReceivedFile
 from bot.declarations.offering import Offers
 from bot.declarations.path import Path, Stop
-from bot.declarations.people import Facts, Known, Someone, owner_of, people_of
+from bot.declarations.people import Facts, Known, Someone, owner_of
 from bot.declarations.phrases import Edit, matching
 
 _FREE = ("text", "consent", "choice_or_text", "file")
 """Kinds whose answers may be whole sentences: what stands in them is theirs."""
+_YES = "có"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Proposer:
         """The draft with what `text` says besides the answer to `stop`; None if it says nothing more."""
         if stop and stop.field.kind in _FREE:
             return None
-        said = self.cues.find(text, *whose.listening(self.asker, draft, stop))
+        said = self._find(draft, text, stop)
         words = dict(said.facts)
         if stop and said.answer:
             words.setdefault(stop.id, said.answer)
@@ -50,10 +53,9 @@ class Proposer:
         kept = {field: words[field] for field in filled.values}
         return draft.having(proposal=Proposal(Origin.MESSAGE, kept), pending=None)
 
-    def facts_in(self, text: str) -> int:
+    def facts_in(self, draft: Draft, text: str) -> int:
         """How many of the questions an opening message answers."""
-        people = people_of(self.asker.form, self.asker.path_of({}))
-        return len(self.cues.find(text, people, None).facts)
+        return len(self._find(draft, text, None).facts)
 
     def from_card(self, draft: Draft, facts: Facts) -> Draft | None:
         """The draft with a card's facts for whoever it may belong to; None if it can be nobody's."""
@@ -155,7 +157,7 @@ class Proposer:
     def amended(self, draft: Draft, proposal: Proposal, text: str) -> Draft | None:
         """The draft with the proposal as `text` puts it right: `bé sinh ngày 4/11/2026`."""
         stop = next(iter(whose.proposed(self.asker, draft, proposal)), None)
-        said = self.cues.find(text, *whose.listening(self.asker, draft, stop))
+        said = self._find(draft, text, stop)
         filled = fill(self.asker, draft, said.facts)
         if not filled.values:
             return None
@@ -199,9 +201,24 @@ class Proposer:
         words = owner.fields(chosen.facts)
         return self.take(draft, replace(proposal, words=words, known=chosen.id))
 
+    def _find(self, draft: Draft, text: str, stop: Stop | None) -> Said:
+        """The facts in the words, and what they make of the one who files."""
+        said = find(self.cues, text, whose.listening(self.asker, draft, stop))
+        if stop and not said.facts:
+            return said  # `cháu nội` may be the answer to another question
+        known = answers(self.asker, draft, said.relation) if said.relation else {}
+        told = {**said.tells, **{field: _typed(value) for field, value in known.items()}}
+        new = {field: words for field, words in told.items() if field not in draft.answers}
+        return replace(said, facts={**new, **said.facts})
+
     def _with_known(self, draft: Draft, owner: Someone, one: Known) -> Draft:
         words = self.offers.words(draft, owner, one)
         proposal = Proposal(Origin.KNOWN, words, owner.id, known=one.id)
         if one.id in draft.offered.values():
             return self.take(draft, proposal)
         return draft.having(proposal=proposal)
+
+
+def _typed(value: object) -> str:
+    """An answer as `fill` reads it."""
+    return _YES if value is True else str(value)

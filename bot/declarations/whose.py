@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from bot.basics.ids import FieldId
 from bot.basics.vietnamese.text import fold
 from bot.declarations.asking import Asker
-from bot.declarations.model import Draft, Proposal
+from bot.declarations.behalf import answers
+from bot.declarations.model import Answers, Draft, Proposal
+from bot.declarations.naming import Company
 from bot.declarations.path import Stop
-from bot.declarations.people import Facts, Someone, owner_of, people_of
+from bot.declarations.people import Facts, Someone, every_stop, owner_of, people_of
 
 NUMBER, NAME = "so_dinh_danh", "ho_ten"
 
@@ -29,13 +30,34 @@ def proposed(asker: Asker, draft: Draft, proposal: Proposal) -> list[Stop]:
     return [stop for stop in stops_of(asker, draft) if stop.id in proposal.words]
 
 
-def listening(
-    asker: Asker, draft: Draft, stop: Stop | None
-) -> tuple[Mapping[str, Someone], Someone | None]:
-    """The people of the form, and whose facts are given without a name."""
-    known = people(asker, draft)
-    only = next(iter(known.values())) if len(known) == 1 else None
-    return known, owner_of(known, stop) if stop else only
+def listening(asker: Asker, draft: Draft, stop: Stop | None) -> Company:
+    """Who may be meant in a message that comes while `stop` is asked; None: before any question."""
+    form, known, found = asker.form, people(asker, draft), asker.path(draft)
+    subject = owner_of(known, _stop(asker, draft, form.subject))
+    filer = owner_of(known, _stop(asker, draft, form.applicant))
+    only = subject if subject is filer and not _is_one_of_two(subject, found.values) else None
+    return Company(
+        people=known,
+        speaker=owner_of(known, stop) if stop else only,
+        subject=subject,
+        is_for_oneself=subject is filer,
+        relation=FieldId(form.relation) if form.relation else None,
+        fits=lambda relation: bool(answers(asker, draft, relation)),
+        not_the_filer=frozenset(one.id for one in known.values() if one.is_other(found.values)),
+        couple=tuple(one for one in known.values() if _is_one_of_two(one, found.values)),
+    )
+
+
+def _is_one_of_two(one: Someone | None, values: Answers) -> bool:
+    """Whether the one who files is this one or their partner, and only words can tell."""
+    offered = set(one.offered(values)) if one and one.person.gender else set()
+    return offered == {"self", "partner"}
+
+
+def _stop(asker: Asker, draft: Draft, field: str) -> Stop | None:
+    return next(
+        (stop for stop in every_stop(asker.form, asker.path(draft)) if stop.id == field), None
+    )
 
 
 def bearers(asker: Asker, draft: Draft, facts: Facts) -> list[Someone]:

@@ -36,7 +36,7 @@ MEANS_MORE = frozenset(("yes_no", "consent", "integer"))
 FACTS = frozenset(
     """ho_ten ngay_sinh gioi_tinh so_dinh_danh loai_giay_to so_giay_to ngay_cap noi_cap loai_cu_tru
     dia_chi dien_thoai email dan_toc quoc_tich noi_sinh que_quan quan_he loai_khai_sinh
-    co so ngay noi""".split()
+    co so ngay noi ten von ngay_mat noi_mat nguyen_nhan""".split()
 )
 
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
