@@ -14,6 +14,7 @@ from bot.declarations.asking import Asker
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import Ok
 from bot.declarations.model import Answers, Draft
+from bot.procedures.model import Field
 
 _NEVER_UNMARKED = frozenset({"ma", "me", "ban"})
 """Words that without their marks mean too many things, unless another word stands beside them."""
@@ -69,8 +70,15 @@ def answers(asker: Asker, draft: Draft, relation: str) -> Answers:
     stop = asker.path(draft.having(answers=opened)).stop(field.id)
     if stop is None:
         return {}
+    if field.kind == "choice" and not _is_an_option(field, relation):
+        return opened  # near is not enough: `cha mẹ` is nobody whom the parents sent
     reading = KINDS[field.kind].read(relation, asker.question(draft, stop))
     return {**opened, field.id: reading.value} if isinstance(reading, Ok) else opened
+
+
+def _is_an_option(field: Field, words: str) -> bool:
+    ways = (way for option in field.options for way in (option.label, *option.also))
+    return fold(words) in map(fold, ways)
 
 
 def _unmarked(are: Mapping[str, str], after: Iterable[str]) -> dict[str, str]:
