@@ -97,6 +97,11 @@ def test_parents_act_for_a_child_under_18_in_their_own_right() -> None:
     )
 
 
+def test_a_stranger_who_registers_a_birth_anew_needs_a_paper() -> None:
+    stranger = {"nyc__quan_he": "duoc_uy_quyen", "tre__ngay_sinh": "1985-03-12"}
+    assert acts_as("TK_KHAI_SINH_LAI", **stranger) == "nguoi_khac"
+
+
 def test_a_neighbour_who_tells_of_a_death_needs_a_paper_and_a_cousin_does_not() -> None:
     assert acts_as("TK_KHAI_TU", nyc__quan_he="hàng xóm") == "nguoi_khac"
     assert acts_as("TK_KHAI_TU", nyc__quan_he="em họ") == "nguoi_than"
