@@ -20,6 +20,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A message that told something a form may ask for, before any was opened."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Context:
     """What a follow-up question or a bare "ừ" refers to."""
 
@@ -43,6 +51,8 @@ class Context:
     """Whether the citizen was told that this is an AI assistant (Luật 134/2025/QH15 Đ11)."""
     phone: str = ""
     """The citizen's own number, vouched for by the platform; never one that was typed."""
+    told: Told | None = None
+    """What the citizen told already, for the declaration that is opened next."""
     officer_until: datetime | None = None
     """Until when an officer talks here and the assistant is quiet."""
 

@@ -18,6 +18,7 @@ from bot.counter.ports import Desk
 from bot.counter.remember import known_to
 from bot.counter.submit import submit
 from bot.counter.supplement import send_back
+from bot.counter.told import opening_words
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
 from bot.declarations.asking import order_button
@@ -75,8 +76,8 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
     taken = draft.having(last_message=message.id)
     if draft.last_message is None:
         corrected = loop.correct(taken, message.text) if draft.is_amendment else None
-        is_told = message.kind is Kind.TEXT and not message.pressed
-        said = message.text if is_told and not _was_asked(draft) else ""
+        said = "" if _was_asked(draft) else opening_words(turn)
+        turn.remember(told=None)
         return corrected or loop.open(taken, said, *_opening(turn, draft))
     if message.id != draft.last_message:
         if message.kind is Kind.START:

@@ -10,6 +10,7 @@ from bot.counter.forms import loop_for
 from bot.counter.reuse import reuse
 from bot.counter.steer import LIST, REUSE
 from bot.counter.subject import ask_which, subject
+from bot.counter.told import note_told, opening_words
 from bot.counter.turn import Reply, Turn
 from bot.declarations import behalf
 from bot.declarations.model import Draft
@@ -25,6 +26,7 @@ def start(turn: Turn) -> Reply:
     if procedure is None:
         return ask_which(turn, "start_filing", "filing.which")
     turn.remember(procedure=procedure.code, misses=0)
+    note_told(turn)
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))
     begun = _begun(turn, procedure)
@@ -38,12 +40,14 @@ def start(turn: Turn) -> Reply:
 
 def _opened(turn: Turn, draft: Draft) -> Reply:
     """Opens an empty draft, knowing already for whom it is if the citizen said so."""
-    somebody = turn.desk.cues.behalf.read(turn.message.text)
+    somebody = turn.desk.cues.behalf.read(opening_words(turn))
     loop = loop_for(turn.desk, draft.procedure)
     if somebody is None or loop is None:
         return open_draft(turn, draft)
     answers = behalf.answers(loop.asker, draft, somebody.relation)
     opened = open_draft(turn, draft.having(answers={**draft.answers, **answers}))
+    if not answers and loop.asker.form.subject != loop.asker.form.applicant:
+        return opened  # the form asks about both of them anyway
     lines = loop.asker.lines(draft.having(answers=answers))
     told = say("filing.for_somebody", who=somebody.called, lines=lines)
     return Reply((told, *opened.says), opens=True)

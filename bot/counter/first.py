@@ -9,12 +9,15 @@ from bot.counter.near import near
 from bot.counter.privacy import privacy
 from bot.counter.takeover import with_officer
 from bot.counter.talk import introduce
+from bot.counter.told import note_told
 from bot.counter.turn import Reply, Turn
 
 
 def first(turn: Turn) -> Reply | None:
     """The answer to a command, or to a button of one; None for everything that has to be understood."""
     _remember_own_phone(turn)
+    if turn.conversation.draft is None:
+        note_told(turn)
     kept = with_officer(turn)
     if kept is not None:
         return _then_the_question_again(turn, kept) if kept.says else kept

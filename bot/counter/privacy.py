@@ -25,7 +25,7 @@ def privacy(turn: Turn) -> Reply:
         own = [draft for draft in drafts if draft.dossier is None]
         for draft in own:
             erase(turn.work, draft)
-        turn.work.conversations.save(turn.conversation.having(draft=None))
+        turn.work.conversations.save(turn.conversation.having(draft=None).about(told=None))
         return Reply((say("privacy.erased", count=len(own)),))
     dossiers = turn.work.dossiers.of_citizen(citizen)
     profile = remembered(turn)

@@ -59,6 +59,12 @@ def find(cues: Cues, text: str, company: Company) -> Said:
     return _Search(cues, line, company).run()
 
 
+def holds_facts(cues: Cues, text: str) -> bool:
+    """Whether `text` tells anything of anybody that a form may ask for."""
+    line = one_line(text)
+    return len(line) <= _LONGEST_MESSAGE and _Search(cues, line, Company({})).finds_any()
+
+
 class _Search:
     """One message being searched."""
 
@@ -85,6 +91,12 @@ class _Search:
         found = {field: said for field, said in (sexes | facts).items() if said}
         answer = self._text[: heads[0].start] if heads else self._text
         return Said(answer.strip(_AROUND), found, self._naming.relation, self._naming.tells)
+
+    def finds_any(self) -> bool:
+        """Whether any fact is there, whoever it is of."""
+        heads = self._heads()
+        ends = [*(head.start for head in heads), len(self._text)][1:]
+        return any(self._value(head, end) for head, end in zip(heads, ends, strict=True))
 
     # --- where facts begin --------------------------------------------------------------------
 

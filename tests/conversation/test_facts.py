@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -129,6 +131,58 @@ def test_an_answer_that_says_no_more_than_was_asked_is_taken_at_once(
     citizen.says(words)
     assert citizen.draft.proposal is None
     assert field in citizen.draft.answers
+
+
+def opens_by_button(citizen: Citizen) -> None:
+    """The procedure is named only afterwards, and its declaration opened by the button."""
+    citizen.says("khai sinh")
+    citizen.presses("Nộp hồ sơ ở đây")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "làm giấy cho cháu nội tên Trần Gia Bảo sinh ngày 3/11/2026",
+        "lam giay cho chau noi ten tran gia bao sinh ngay 3/11/2026",
+    ],
+)
+def test_what_was_told_before_the_procedure_was_chosen_is_not_lost(
+    citizen: Citizen, words: str
+) -> None:
+    citizen.says(words)
+    opens_by_button(citizen)
+    assert citizen.last().key == "proposal.message"
+    citizen.says("đúng")
+    assert citizen.draft.answers["nyc.quan_he"] == "ong_ba"
+    assert citizen.draft.answers["tre.ngay_sinh"] == "2026-11-03"
+
+
+def test_what_was_told_is_taken_into_the_new_declaration_where_another_was_begun(
+    citizen: Citizen,
+) -> None:
+    citizen.says("làm khai sinh cho con tên Trần Gia Bảo sinh 3/11/2026")
+    citizen.says("đúng")
+    citizen.says("để sau")
+    citizen.says("làm khai sinh cho con gái tên Trần Minh Châu sinh 4/11/2026")
+    citizen.presses("Làm hồ sơ mới")
+    assert citizen.last().key == "proposal.message"
+    assert "TRẦN MINH CHÂU" in citizen.last().text
+    assert "TRẦN GIA BẢO" not in citizen.last().text
+
+
+def test_what_was_told_is_read_once(citizen: Citizen) -> None:
+    citizen.says("làm khai sinh cho con tên Trần Gia Bảo sinh 3/11/2026")
+    citizen.says("không")
+    citizen.says("để sau")
+    opens_by_button(citizen)
+    assert citizen.last().key == "declaration.ask"
+
+
+def test_what_was_told_days_ago_is_not_read(world: World, citizen: Citizen) -> None:
+    citizen.says("làm giấy cho cháu nội tên Trần Gia Bảo sinh ngày 3/11/2026")
+    world.clock.set(world.clock.now() + timedelta(days=2))
+    opens_by_button(citizen)
+    assert citizen.last().key == "declaration.ask"
 
 
 def kept_photos(world: World) -> int:
