@@ -20,6 +20,7 @@ from bot.declarations.model import Draft
 
 _OFFER_OFFICER_AFTER = 2
 _SURELY_NAMES_ONE = 0.9
+_HALF = 0.5
 _PLAIN = {
     "thanks_bye": "talk.bye",
     "abusive": "talk.calm",
@@ -79,7 +80,9 @@ def officer(turn: Turn) -> Reply:
 
 
 def complain(turn: Turn) -> Reply:
-    """Keeps the complaint for the office and says where else it can go."""
+    """Keeps the complaint for the office and says where else it can go; what only may be one is not sent on."""
+    if turn.message.meaning.confidence < _HALF:
+        return out_of_scope(turn)
     _keep(turn, "complaint")
     return Reply(
         (
@@ -132,7 +135,8 @@ def out_of_scope(turn: Turn) -> Reply:
 def _may_be_ours(turn: Turn) -> bool:
     """Whether the procedures it may name are worth offering, although nothing was understood."""
     meaning = turn.message.meaning
-    return meaning.intent != "out_of_scope" or meaning.names_one >= _SURELY_NAMES_ONE
+    is_foreign = meaning.intent == "out_of_scope" and meaning.confidence >= _HALF
+    return not is_foreign or meaning.names_one >= _SURELY_NAMES_ONE
 
 
 def outside_a_form(turn: Turn) -> Reply:

@@ -229,3 +229,16 @@ def test_words_that_name_a_procedure_are_no_answer_where_nothing_was_asked(
     citizen.says(words)
     assert citizen.last().key.startswith("answer.")
     assert name in citizen.last().text.lower()
+
+
+def test_a_story_that_is_hardly_understood_is_answered_with_what_it_may_be_about(
+    citizen: Citizen,
+) -> None:
+    citizen.says("mình mới chuyển từ quê lên sài gòn ở trọ 2 tháng rồi thì có phải báo ai ko")
+    offered = [shown.title for shown in citizen.last().buttons]
+    assert any("tạm trú" in words.lower() for words in (citizen.last().text, *offered))
+
+
+def test_what_is_hardly_a_complaint_is_not_sent_on_as_one(citizen: Citizen) -> None:
+    citizen.says("ai là chủ tịch phường")
+    assert citizen.last().key != "talk.complaint"
