@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
-from bot.declarations import files
+from bot.declarations import files, halves
 from bot.declarations.corrections import meant
 from bot.declarations.intents import asks, is_aside, is_surely_a_question, order_of
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.matching import asked
-from bot.declarations.kinds.model import NotKnown, Ok, Unsure
+from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
+from bot.declarations.likewise import likewise
 from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
 from bot.declarations.orders import obey, skip
 from bot.declarations.path import Stop
@@ -35,13 +36,21 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     skips = _leaves_out(at, draft, stop, text)
     if skips and kind.is_open:
         return skip(at, draft)
-    reading = kind.read(text, at.asker.question(draft, stop))
+    pointed = likewise(at.proposer.cues, at.asker, draft, stop, text)
+    question = at.asker.question(draft, stop)
+    reading = pointed or kind.read(text, question)
+    if stop.field.kind == "address":
+        reading = halves.place(draft, stop, text, reading, question)
+    if isinstance(reading, Wrong) and (only := at.proposer.only_answer(draft, text, stop)):
+        reading = kind.read(only, question)
     if isinstance(reading, Ok):
         return at.take(draft, stop, reading)
     if skips:
         return skip(at, draft)
     if is_surely_a_question(heard, at.phrases):
         return Outcome(draft, then=Then.ASIDE)
+    if halves.is_half(at.proposer.cues, stop, text):
+        draft = halves.with_half(draft, stop, text)
     if isinstance(reading, Unsure):
         return Outcome(draft, (at.asker.which(draft, stop, reading),))
     if is_aside(heard):
@@ -63,6 +72,9 @@ def confirm(at: Steps, draft: Draft, pending: Pending, heard: Heard) -> Outcome:
             return at.accept(draft, stop.id, pending.value)
         case False:
             return at.repeat(draft.having(pending=None))
+    question = at.asker.question(draft, stop)
+    if both := halves.name(at.proposer.cues, pending.value, heard.text, question):
+        return at.take(draft.having(pending=None), stop, both)
     return answer(at, draft.having(pending=None, asking=stop.id), heard)
 
 

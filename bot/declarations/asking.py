@@ -87,6 +87,7 @@ class Asker:
             example=stop.field.example,
             now=self.shown(stop, value),
             note=draft.demanded.get(stop.id, ""),
+            half=draft.halves.get(stop.id, ""),
             **files.told(draft, stop),
             required=self.is_required(draft, stop),
             is_file=stop.field.kind == "file",

@@ -15,30 +15,9 @@ LONGEST = 5
 """Words: of a cue, and of what people are called."""
 _LONGEST_NAME = 5
 """Words in small letters; what is longer holds more than a name."""
-_LISTS = (
-    *(
-        "long",
-        "no_more",
-        "links",
-        "days",
-        "names",
-        "of",
-        "pronouns",
-        "polite",
-        "child",
-        "of_a_child",
-        "its",
-    ),
-    *(
-        "unmistakable",
-        "partner",
-        "things",
-        "surnames",
-        "surnames_before",
-        "middles",
-        "after_a_name",
-    ),
-)
+_LISTS = """long no_more links days names of pronouns titles polite child of_a_child its unmistakable
+    partner things surnames surnames_before middles after_a_name like alike with above polite_end
+    places""".split()
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _NUMBER, _PHONE = r"[0-9]{3}(?:[ .]?[0-9]{3}){3}", r"0[35789](?:[ .]?[0-9]){8}"
 _DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
@@ -48,7 +27,7 @@ ALONE = {
         ("so_dinh_danh", _NUMBER),
         ("dien_thoai", _PHONE),
         ("email", _EMAIL),
-        ("ngay_sinh", _DAY),
+        ("ngay_sinh", rf"{_DAY}|(?:19|20)[0-9]{{2}}"),
     )
 }
 """Facts that need no word before them where they stand alone between commas."""

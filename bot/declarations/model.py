@@ -125,6 +125,8 @@ class Draft:
     extra: tuple[Upload, ...] = ()
     """Papers an officer asked for that the procedure does not list."""
     proposal: Proposal | None = None
+    halves: Mapping[FieldId, str] = field(default_factory=dict)
+    """What was typed of a place that still wants its commune; it goes before what is typed next."""
     offered: Mapping[str, str] = field(default_factory=dict)
     """Whose remembered facts were offered, and the id of who was taken; empty if nobody was."""
 
@@ -134,8 +136,13 @@ class Draft:
 
     def answered(self, field_id: FieldId, value: Any) -> Draft:
         """This draft with one answer given, and nothing left open about it."""
+        halves = {field: half for field, half in self.halves.items() if field != field_id}
         return self.having(
-            answers={**self.answers, field_id: value}, pending=None, revisiting=None, misses=0
+            answers={**self.answers, field_id: value},
+            pending=None,
+            revisiting=None,
+            misses=0,
+            halves=halves,
         )
 
     @property

@@ -28,6 +28,8 @@ class Company:
     people: Mapping[str, Someone]
     speaker: Someone | None = None
     """Whose facts are given without a name."""
+    asked: Someone | None = None
+    """Whom the question is about that is being answered."""
     subject: Someone | None = None
     """Whom the dossier is about."""
     is_for_oneself: bool = True
@@ -104,7 +106,9 @@ class Naming:
                 return self._company.subject if self._is_subject else None
             if any(self._cues.is_in("pronouns", word) for word in words):
                 return None
-        return self._called(called) or self._child(words) or self._parent(words) or self._of(words)
+        one = self._called(called) or self._child(words) or self._parent(words) or self._of(words)
+        is_titled = bool(words) and self._cues.are_all_in("titles", words)
+        return one or (self._company.asked if is_titled else None)
 
     def _called(self, called: str) -> Someone | None:
         for one in self._company.people.values():

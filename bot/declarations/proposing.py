@@ -6,11 +6,12 @@ or from a correction. However they come: they are shown, doubts included, and no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.basics.ids import FieldId
 from bot.basics.say import Say
-from bot.declarations import card, putting, whose
+from bot.declarations import card, halves, putting, whose
 from bot.declarations.asking import Asker, Line
 from bot.declarations.behalf import answers
 from bot.declarations.cues import Cues
@@ -21,12 +22,18 @@ from bot.declarations.kinds.model import Ok
 from bot.declarations.model import Draft, Origin, Proposal, ReceivedFile
 from bot.declarations.offering import Offers
 from bot.declarations.path import Path, Stop
-from bot.declarations.people import Facts, Known, Someone, owner_of
+from bot.declarations.people import Facts, Known, Someone, every_stop, owner_of
 from bot.declarations.phrases import Edit, matching
 
 _FREE = ("text", "consent", "choice_or_text", "file")
 """Kinds whose answers may be whole sentences: what stands in them is theirs."""
 _YES = "có"
+_LONG_NUMBER = "(?:[0-9]{12}|0[35789][0-9]{8})(?![0-9])"
+_NUMBER_BEHIND = re.compile(
+    rf"(?<=[^\W\d_]) (?={_LONG_NUMBER}|[0-9]{{1,2}}[/.-][0-9]|(?:19|20)[0-9]{{2}}(?![0-9]))"
+    rf"|(?<=[0-9]) (?={_LONG_NUMBER})"
+)
+"""Between a name, a day and numbers that were typed without commas."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,8 @@ class Proposer:
         """The draft with what `text` says besides the answer to `stop`; None if it says nothing more."""
         if stop and stop.field.kind in _FREE:
             return None
+        if stop and stop.field.kind == "name":
+            text = _NUMBER_BEHIND.sub(", ", text)
         said = self._find(draft, text, stop)
         words = dict(said.facts)
         if stop and said.answer:
@@ -51,7 +60,18 @@ class Proposer:
         if filled is None or not filled.values.keys() - {stop.id if stop else None}:
             return None
         kept = {field: words[field] for field in filled.values}
+        for place in every_stop(self.asker.form, self.asker.path(draft)):
+            said_of_it = words.get(place.id, "") if place.id not in kept else ""
+            if halves.is_half(self.cues, place, said_of_it):
+                draft = halves.with_half(draft, place, said_of_it)
         return draft.having(proposal=Proposal(Origin.MESSAGE, kept), pending=None)
+
+    def only_answer(self, draft: Draft, text: str, stop: Stop) -> str:
+        """What of the words stands before facts of nobody on the form; empty if there are none."""
+        if stop.field.kind != "name":
+            return ""
+        answer = self._find(draft, text, stop).answer
+        return answer if answer != text else ""
 
     def facts_in(self, draft: Draft, text: str) -> int:
         """How many of the questions an opening message answers."""

@@ -39,6 +39,7 @@ def listening(asker: Asker, draft: Draft, stop: Stop | None) -> Company:
     return Company(
         people=known,
         speaker=owner_of(known, stop) if stop else only,
+        asked=owner_of(known, stop),
         subject=subject,
         is_for_oneself=subject is filer,
         relation=FieldId(form.relation) if form.relation else None,

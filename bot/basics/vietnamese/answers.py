@@ -79,6 +79,11 @@ _LEADING = re.compile(r"(?:(?:dạ|vâng|thưa|à|ừ|uh|ờ)[ ,.!]+)+", re.IGNO
 _TRAILING = re.compile(
     r"(?:[ ,.!]+(?:ạ|a|ak|ah|á|nha|nhé|nhe|nhá|hen|nghen|đó|đấy|nè|đi|luôn|rồi|r))+[ .!]*"
 )
+_SOMEBODY = "(?:cô|chú|bác|anh|chị|em|ad|bạn)"
+# `con trai cô ơi`, `12/3/1960 nhé em`
+_TO_SOMEBODY = re.compile(
+    rf"[ ,]+(?:{_SOMEBODY} ơi|(?:ơi|ạ|nhé|nha|nhe|á|nghen) {_SOMEBODY})[ .!]*$"
+)
 _BETWEEN = re.compile(r"[,;\n/+&]|\s(?:và|va|với|voi|cùng)\s", re.IGNORECASE)
 _TOKENS = re.compile(r"[^\W_]+|[👍👌✅✔☑👎❌✖✗]")
 _LONGEST = 80
@@ -144,7 +149,7 @@ def without_politeness(text: str) -> str:
 
 def peeled(text: str) -> list[str]:
     """`text` with ever fewer of the little words around it: `dạ tây ban nha ạ`, `tây ban nha` …"""
-    bare = text.strip(" ,.!")
+    bare = _TO_SOMEBODY.sub("", text.strip(" ,.!"))
     if leading := _LEADING.match(bare):
         bare = bare[leading.end() :]
     forms, words = [text], bare.split(" ")

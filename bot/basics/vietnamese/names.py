@@ -19,6 +19,11 @@ _LEAD = re.compile(
     rf"(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
     re.IGNORECASE,
 )
+# `dạ thưa cô tên bé là …`; a name of two words stays as it is.
+_ADDRESSED = re.compile(
+    r"^(?:(?:dạ|Dạ|vâng|Vâng|thưa|Thưa|da thua|Da thua|à|ờ|ờm|ừ)"
+    r"(?: (?:thưa|cô|chú|bác|anh|chị|em|co|chu|bac|chi))*[ ,.]+)+(?=\S+ \S)"
+)
 _TRAIL = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá))+[ .!]*$")
 _TRAIL_OF_CAPITALIZED = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá|nha|nhe|đó|nè|á))+[ .!]*$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]]*)[)\]] ?")
@@ -58,7 +63,8 @@ def read(text: str) -> Name:
     """The name in an answer such as `con tên là Lê Bảo Ngọc ạ`. Whether it is one is not judged."""
     typed = one_line(plain(text))
     dropped = " ".join(match[1].strip() for match in _BRACKETS.finditer(typed))
-    name = _LEAD.sub("", _BRACKETS.sub(" ", typed).strip(), count=1)
+    name = _ADDRESSED.sub("", _BRACKETS.sub(" ", typed).strip(), count=1)
+    name = _LEAD.sub("", name, count=1)
     is_capitalized = any(letter.isupper() for letter in name)
     name = (_TRAIL_OF_CAPITALIZED if is_capitalized else _TRAIL).sub("", name)
     name = name.strip(" ,;:!\"'")

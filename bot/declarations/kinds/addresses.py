@@ -8,6 +8,7 @@ than the province; none for any place in the country.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 
 from bot.basics.vietnamese import show
@@ -20,6 +21,12 @@ from bot.procedures.model import Field
 from bot.procedures.places import Place, Resolution
 
 _MOST_OFFERED = 10
+_SAYING = re.compile(
+    r"^(?:(?:nhà|nha) )?(?:(?:chúng tôi|vợ chồng em|vợ chồng tôi|em|tôi|toi|mình|chị|anh|bé|con|cháu) )?"
+    r"(?:(?:đang|hiện|thường trú|cư trú|sống|sinh sống) )*(?:ở|tại) (?=\S)",
+    re.IGNORECASE,
+)
+"""`nhà em ở số 5 …`: what comes before the address itself."""
 
 
 def read_address(text: str, question: Question) -> Reading:
@@ -29,7 +36,7 @@ def read_address(text: str, question: Question) -> Reading:
         if question.field.role != "anywhere":
             return Wrong("kinds.address.not_abroad", {"country": country})
         return Ok(dataclasses.asdict(Place("", "", detail=text)))
-    found = question.places.resolve(text)
+    found = question.places.resolve(_SAYING.sub("", text))
     if found.status == "ok" and found.place:
         return Ok(dataclasses.asdict(found.place), _doubts(found.place, question.field))
     if found.status == "partial" and found.place:

@@ -1,0 +1,82 @@
+"""Answers that point at another one: `giống địa chỉ trên`, `như mẹ`, `cùng chỗ với ba nó`.
+
+Only what is clear is taken: the same fact of somebody who is named, or the one value that every earlier
+question of this kind has. Of several, the citizen picks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.basics.vietnamese.text import one_line
+from bot.declarations.asking import Asker
+from bot.declarations.cues import Cues
+from bot.declarations.kinds.model import Choice, Ok, Question, Unsure
+from bot.declarations.model import Draft
+from bot.declarations.naming import Naming
+from bot.declarations.path import Stop
+from bot.declarations.people import owner_of
+from bot.declarations.refit import fits
+from bot.declarations.whose import listening
+
+_KINDS = ("address", "agency", "province", "ethnic_group", "religion", "country")
+"""Kinds whose answers are often the same as another."""
+_LONGEST = 60
+_WORD = re.compile(r"[^\W_]+")
+
+
+def likewise(cues: Cues, asker: Asker, draft: Draft, stop: Stop, text: str) -> Ok | Unsure | None:
+    """The answer that the words point at; None if they point at none, or at what is not known."""
+    if stop.field.kind not in _KINDS or len(text) > _LONGEST:
+        return None
+    words = _pointing(cues, _WORD.findall(one_line(text)))
+    if words is None:
+        return None
+    company = listening(asker, draft, stop)
+    question = asker.question(draft, stop)
+    if cues.is_in("above", " ".join(words)) or not words:
+        return _above(asker, draft, stop, question)
+    one = Naming(cues, company, "").whom(words)
+    fact = stop.field.profile.rpartition(".")[2]
+    other = one.stops.get(fact) if one and one is not owner_of(company.people, stop) else None
+    value = question.answers.get(other.id) if other else None
+    return Ok(value) if value is not None and fits(value, question) else None
+
+
+def _pointing(cues: Cues, words: list[str]) -> list[str] | None:
+    """What is pointed at by `giống địa chỉ với mẹ nó`; None if nothing is."""
+    words = _without(cues, "polite", words)
+    length = next((n for n in (3, 2, 1) if cues.is_in("like", " ".join(words[:n]))), 0)
+    if not length:
+        return None
+    words = words[length:]
+    for name in ("alike", "with", "polite_end"):
+        words = _without(cues, name, words)
+    while words and len(words) > 1 and cues.is_in("polite_end", words[-1]):
+        words = words[:-1]
+    return words
+
+
+def _without(cues: Cues, name: str, words: list[str]) -> list[str]:
+    """The words after those of a list at the beginning."""
+    while length := next((n for n in (2, 1) if cues.is_in(name, " ".join(words[:n]))), 0):
+        words = words[length:]
+    return words
+
+
+def _above(asker: Asker, draft: Draft, stop: Stop, question: Question) -> Ok | Unsure | None:
+    """The value of the earlier questions of this kind, if they have one value."""
+    values: list[Any] = []
+    for other in asker.path(draft).stops:
+        if other.id == stop.id:
+            break
+        value = question.answers.get(other.id)
+        is_alike = (other.field.kind, other.field.role) == (stop.field.kind, stop.field.role)
+        is_alike = is_alike or {other.field.role, stop.field.role} == {"home", "anywhere"}
+        if other.field.kind == stop.field.kind and is_alike and value not in (None, *values):
+            values += [value] if fits(value, question) else []
+    if len(values) == 1:
+        return Ok(values[0])
+    choices = tuple(Choice(asker.shown(stop, value), value) for value in values)
+    return Unsure("declaration.which_like", choices) if choices else None
