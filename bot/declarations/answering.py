@@ -15,6 +15,7 @@ from bot.declarations.model import Draft, Heard, Outcome, Pending, Status, Then
 from bot.declarations.orders import obey, skip
 from bot.declarations.path import Stop
 from bot.declarations.phrases import Order
+from bot.declarations.proposing import FREE
 from bot.declarations.steps import Steps
 
 
@@ -31,6 +32,8 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     text = heard.phone if heard.phone and stop.field.kind == "phone" else heard.text
     if draft.taking and (order := files.meant(draft, text)):
         return obey(at, draft, order)
+    if corrected := _corrects_the_last(at, draft, text):
+        return corrected
     if not asks(heard, at.phrases) and (more := at.proposer.from_message(draft, text, stop)):
         return at.next(more)
     skips = _leaves_out(at, draft, stop, text)
@@ -60,6 +63,16 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     if order := order_of(heard):
         return obey(at, draft, order)
     return at.missed(draft, stop, reading)
+
+
+def _corrects_the_last(at: Steps, draft: Draft, text: str) -> Outcome | None:
+    """`à nhầm, 1961`: the answer just given, put right; None where it cannot be that one."""
+    rest = at.phrases.takes_back(text)
+    stop = at.asker.path(draft).before(draft.asking) if rest and not draft.misses else None
+    if stop is None or stop.id not in draft.answers or stop.field.kind in FREE:
+        return None
+    reading = KINDS[stop.field.kind].read(rest, at.asker.question(draft, stop))
+    return at.take(draft, stop, reading) if isinstance(reading, Ok) else None
 
 
 def confirm(at: Steps, draft: Draft, pending: Pending, heard: Heard) -> Outcome:

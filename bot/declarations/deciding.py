@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from bot.basics.ids import FieldId
 from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, yes_or_no
+from bot.declarations.filling import fill
 from bot.declarations.intents import is_aside
+from bot.declarations.kinds import KINDS
 from bot.declarations.model import Draft, Heard, Outcome, Proposal, Then
 from bot.declarations.orders import obey
 from bot.declarations.phrases import Order
+from bot.declarations.proposing import FREE
 from bot.declarations.steps import Steps
 
 BUTTONS = frozenset(("take", "drop", "fix", "whose", "use"))
@@ -41,7 +44,21 @@ def hear(at: Steps, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
         return at.next(draft.having(proposal=None))
     if is_aside(heard):
         return Outcome(draft, then=Then.ASIDE)
+    if answered := _meanwhile(at, draft, proposal, heard.text):
+        return answered
     return at.next(draft, before=(say("proposal.how"),))
+
+
+def _meanwhile(at: Steps, draft: Draft, proposal: Proposal, text: str) -> Outcome | None:
+    """The answer to the question that stood before the proposal came; the proposal is shown once more."""
+    stop = at.asker.stop(draft)
+    if stop is None or stop.id in proposal.words or KINDS[stop.field.kind].is_open:
+        return None
+    filled = fill(at.asker, draft, {stop.id: text})
+    if stop.id not in filled.values or filled.doubts or stop.field.kind in FREE:
+        return None
+    noted = at.asker.changed(at.asker.path(draft), at.asker.path(filled.draft), stop.id)
+    return at.next(filled.draft, before=(say("declaration.noted", noted=noted),))
 
 
 def press(

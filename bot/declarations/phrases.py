@@ -58,7 +58,10 @@ class Phrases:
         around: Iterable[str],
         groups: Mapping[str, Any],
         asks: Mapping[str, Mapping[str, Iterable[str]]],
+        mistaken: Iterable[str],
     ) -> None:
+        slips = sorted({*mistaken, *map(fold, mistaken)}, key=len, reverse=True)
+        self._mistaken = re.compile(rf"(?:{'|'.join(slips)})(?![^\W_])[ ,.:;-]*", re.IGNORECASE)
         self.groups = Spoken.of(groups)
         self._asks = {
             what: [_any_of(words) for words in needed.values()] for what, needed in asks.items()
@@ -82,13 +85,18 @@ class Phrases:
         tree = yaml12.read(path)
         names = (
             *("orders", "edit", "questions", "becomes", "commands", "around"),
-            *("groups", "asks"),
+            *("groups", "asks", "mistaken"),
         )
         return cls(*(tree[name] for name in names))
 
     def is_question(self, text: str) -> bool:
         """Whether the words have the shape of a question."""
         return "?" in text or self._asking.search(fold(text)) is not None
+
+    def takes_back(self, text: str) -> str:
+        """What is said instead of the answer just given: `1961` of `à nhầm, 1961`; empty if nothing."""
+        match = self._mistaken.match(text)
+        return text[match.end() :].strip() if match else ""
 
     def order(self, text: str) -> Order | None:
         """The order that the whole message is, or None."""

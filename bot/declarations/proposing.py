@@ -25,7 +25,7 @@ from bot.declarations.path import Path, Stop
 from bot.declarations.people import Facts, Known, Someone, every_stop, owner_of
 from bot.declarations.phrases import Edit, matching
 
-_FREE = ("text", "consent", "choice_or_text", "file")
+FREE = ("text", "consent", "choice_or_text", "file")
 """Kinds whose answers may be whole sentences: what stands in them is theirs."""
 _YES = "có"
 _LONG_NUMBER = "(?:[0-9]{12}|0[35789][0-9]{8})(?![0-9])"
@@ -48,7 +48,7 @@ class Proposer:
 
     def from_message(self, draft: Draft, text: str, stop: Stop | None) -> Draft | None:
         """The draft with what `text` says besides the answer to `stop`; None if it says nothing more."""
-        if stop and stop.field.kind in _FREE:
+        if stop and stop.field.kind in FREE:
             return None
         if stop and stop.field.kind == "name":
             text = _NUMBER_BEHIND.sub(", ", text)

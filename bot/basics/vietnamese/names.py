@@ -48,6 +48,11 @@ _ETHNIC_PARTICLES = ("y", "h", "k")
 # Circumflex, breve, horn, the five tones and the caron: what Vietnamese and the other languages of
 # the country write (BLDS 2015, Điều 26).
 _MARKS = frozenset("\u0302\u0306\u031b\u0300\u0301\u0303\u0309\u0323\u030c")
+_TITLES = frozenset(
+    "con cháu bé trai gái ông bà cô chú bác anh chị em cụ mẹ bố cha ba má vợ chồng".split()
+)
+_LEAST_OF_A_NAME = 2
+"""Words."""
 _SIGNS = frozenset(" '-.")
 
 
@@ -64,13 +69,21 @@ def read(text: str) -> Name:
     typed = one_line(plain(text))
     dropped = " ".join(match[1].strip() for match in _BRACKETS.finditer(typed))
     name = _ADDRESSED.sub("", _BRACKETS.sub(" ", typed).strip(), count=1)
-    name = _LEAD.sub("", name, count=1)
+    name = _without_titles(_LEAD.sub("", name, count=1))
     is_capitalized = any(letter.isupper() for letter in name)
     name = (_TRAIL_OF_CAPITALIZED if is_capitalized else _TRAIL).sub("", name)
     name = name.strip(" ,;:!\"'")
     if not re.search(r" [^\W\d_]\.$", name):
         name = name.rstrip(".")
     return Name(" ".join(name.split()), dropped)
+
+
+def _without_titles(name: str) -> str:
+    """`bà Trần Thị Bảy` without what a person is called before their name, where the name is written large."""
+    words = name.split()
+    while len(words) > _LEAST_OF_A_NAME and words[0] in _TITLES:
+        words = words[1:]
+    return " ".join(words) if all(word[0].isupper() for word in words) else name
 
 
 def says_unnamed(text: str) -> bool:

@@ -142,3 +142,30 @@ def test_a_hospital_said_in_the_opening_waits_for_its_ward() -> None:
         citizen.draft.having(asking=None), "khai sinh cho con sinh hôm qua ở bệnh viện Bạch Mai"
     )
     assert opened.draft.halves == {"tre.noi_sinh": "bệnh viện Bạch Mai"}
+
+
+@pytest.mark.parametrize("text", ["à nhầm, 1961", "nhầm rồi 1961", "em nhầm sinh năm 1961"])
+def test_a_slip_is_put_right_in_the_answer_just_given(text: str) -> None:
+    assert answered(BIRTH, "nyc.ngay_sinh", "1960", text) == "1961"
+    draft = says(BIRTH, "nyc.ngay_sinh", "1960", text).draft
+    assert draft.asking == "nyc.so_dinh_danh"
+    assert draft.proposal is None
+
+
+def test_a_slip_that_fits_only_the_present_question_is_its_answer() -> None:
+    assert answered(BIRTH, "nyc.ngay_sinh", "à nhầm, 1961") == "1961"
+
+
+def test_an_answer_that_comes_while_something_waits_for_a_yes_is_not_lost() -> None:
+    texts = ("email an@example.vn", "001196023456")
+    outcome = says(BIRTH, "nyc.so_dinh_danh", *texts)
+    assert outcome.draft.answers["nyc.so_dinh_danh"] == "001196023456"  # type: ignore[index]
+    assert [said.key for said in outcome.says] == ["declaration.noted", "proposal.message"]
+    taken = says(BIRTH, "nyc.so_dinh_danh", *texts, "đúng").draft
+    assert taken.answers["lien_he.email"] == "an@example.vn"  # type: ignore[index]
+    assert taken.asking == "nyc.loai_giay_to"
+
+
+def test_a_relation_and_a_name_in_one_sentence_are_kept_apart() -> None:
+    taken = says(DEATH, "nyc.ho_ten", "tôi là con gái Nguyễn Thị An sinh 1980", "đúng").draft
+    assert taken.answers["nyc.ho_ten"] == "Nguyễn Thị An"  # type: ignore[index]
