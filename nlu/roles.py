@@ -110,8 +110,23 @@ class Roles:
             *(f"has={other}" for other in set(kinds)),
             *(f"word={word}" for word in set(folded)),
             f"starts={' '.join(folded[1:4])}",
+            *_way(folded, found[: at + 1]),
         ]
         return [f"{kind}~{part}" for part in parts]
+
+
+def _way(folded: Sequence[str], so_far: Sequence[Span]) -> list[str]:
+    """The words that led to each value so far: `rời X và đến Y vào …` is no `từ X đến Y vào …`."""
+    led = [" ".join(folded[max(0, span.start - 1) : span.start + 1]) for span in so_far]
+    last = led[-2] if len(led) > 1 else _NONE
+    way = "|".join(folded[span.start] for span in so_far)
+    return [
+        f"led-={last}",
+        f"led--={'|'.join(led[-3:-1])}",
+        f"led={last}|{led[-1]}",
+        f"way-={way.rpartition('|')[0]}",
+        f"way={way}",
+    ]
 
 
 def _columns() -> CountVectorizer:

@@ -94,7 +94,7 @@ class SlotModel:
         inside = self.lexicon.inside.get(bare)
         if inside and without_self(inside):
             found += [f"in={name}" for name, n in inside.items() if n > 1]
-        found += [f"k={mark}" for mark in known[at]]
+        found += [f"k={mark}" for mark in sorted(known[at])]
         found += self._around(folded, known, at)
         found += self._far(folded, at)
         return found
@@ -121,7 +121,7 @@ class SlotModel:
         ]
         for step in (-2, -1, 1, 2):
             if 0 <= at + step < len(folded):
-                found += [f"k[{step}]={mark}" for mark in known[at + step]]
+                found += [f"k[{step}]={mark}" for mark in sorted(known[at + step])]
         return found
 
     def _far(self, folded: Sequence[str], at: int) -> Features:
