@@ -85,10 +85,9 @@ def read(text: str, model: Model, subjects: Subjects, guessed: Sequence[str] = (
     return _reading(_in_scope(heard, model, odds), acts, model)
 
 
-def read_elsewhere(text: str, mask: str, model: Model) -> Reading:
-    """What `text` wants, and the same with slots masked, by a model of something else than this counter."""
-    chances = model.chances([shaped(normalise(text).text), shaped(mask)]).mean(axis=0)
-    return _reading(chances, [], model)
+def read_elsewhere(mask: str, model: Model) -> Reading:
+    """What a text with slots masked wants, by a model of something else than this counter."""
+    return _reading(model.chances([shaped(mask)])[0], [], model)
 
 
 def masked(text: str, entities: Iterable[Mapping[str, Any]]) -> str:

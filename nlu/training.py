@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.basics.vietnamese.normalise import normalise
-from bot.basics.vietnamese.text import fold, strip_marks
+from bot.basics.vietnamese.text import fold
 from nlu.acts import OUT_OF_SCOPE
 from nlu.features import Subjects, shaped
 from nlu.model import Model
-from nlu.variants import Example, Variants, Words, mistyped
+from nlu.variants import Example, Variants, Words
 
 _COMMON = 3
 
@@ -23,21 +21,12 @@ def trained(sentences: Sequence[tuple[str, str]], subjects: Subjects, *, copies:
     return Model(common_words(examples)).fit(texts, intents)
 
 
-def trained_elsewhere(sentences: Sequence[tuple[str, str, str]]) -> Model:
-    """A model of sentences that are not this counter's: text, the same with slots masked, intent.
+def trained_elsewhere(sentences: Sequence[tuple[str, str]]) -> Model:
+    """A model of sentences that are not this counter's: text with slots masked, intent.
 
     None of our words, procedures and stories are put around them.
     """
-    chance = random.Random(1)
-    texts: list[str] = []
-    intents: list[str] = []
-    for text, mask, intent in sentences:
-        plain = normalise(text).text
-        ways = (plain, strip_marks(plain), normalise(mistyped(plain, chance)).text, mask)
-        for way in dict.fromkeys(map(shaped, ways)):
-            texts.append(way)
-            intents.append(intent)
-    return Model().fit(texts, intents)
+    return Model().fit([shaped(mask) for mask, _ in sentences], [intent for _, intent in sentences])
 
 
 def common_words(examples: Sequence[Example]) -> frozenset[str]:

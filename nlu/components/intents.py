@@ -76,9 +76,7 @@ class IntentClassifier(GraphComponent, Classifier):
             sentences = [(e.get(TEXT), e.get(INTENT)) for e in examples]
             self._model = trained(sentences, self._subjects, copies=self._config["copies"])
         else:
-            self._model = trained_elsewhere(
-                [(e.get(TEXT), _masked(e), e.get(INTENT)) for e in examples]
-            )
+            self._model = trained_elsewhere([(_masked(e), e.get(INTENT)) for e in examples])
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / _FILE)
         return self._resource
@@ -100,7 +98,7 @@ class IntentClassifier(GraphComponent, Classifier):
         if self._model is None or not text.strip():
             return None
         if not is_ours(self._model.classes):
-            return read_elsewhere(text, _masked(message), self._model)
+            return read_elsewhere(_masked(message), self._model)
         named = message.get(NAMED) or ()
         if message.get("procedure"):
             return read(text, self._model, self._subjects.and_more(named))

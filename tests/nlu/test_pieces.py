@@ -194,21 +194,12 @@ def test_slots_of_one_kind_share_their_values_whatever_they_are_called():
 
 def test_an_intent_of_another_field_is_told_by_its_slots_too():
     sentences = [
-        (
-            f"xem chuyến từ {city} đi huế",
-            f"xem chuyến từ slot_city đi slot_city {city}"[:34],
-            "flight",
-        )
-        for city in ("vinh", "đà lạt", "hà nội", "cần thơ")
-    ] + [
-        (f"giá vé đi {city}", "giá vé đi slot_city", "airfare")
-        for city in ("vinh", "huế", "pleiku")
-    ]
+        (f"xem chuyến từ slot_city đi slot_city {word}", "flight") for word in ("nhé", "với", "ạ")
+    ] + [(f"{word} đi slot_city", "airfare") for word in ("giá vé", "bao nhiêu tiền")]
     model = trained_elsewhere(sentences)
-    text = "giá vé đi quy nhơn"
-    mask = masked(text, [{"entity": "city", "start": 10, "end": 18}])
+    mask = masked("giá vé đi quy nhơn", [{"entity": "city", "start": 10, "end": 18}])
     assert mask.split() == ["giá", "vé", "đi", "slot_city_"]
-    assert read_elsewhere(text, mask, model).intent == "airfare"
+    assert read_elsewhere(mask, model).intent == "airfare"
 
 
 def test_slots_hold_without_diacritics():
