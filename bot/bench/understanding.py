@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ from typing import Any
 import yaml
 
 from bot.basics import logs
+from bot.bench import foreign
 
 PROJECT = Path(__file__).parents[2]
 OWN_TRAINING = PROJECT / "nlu" / "data"
@@ -70,7 +71,7 @@ class Case:
     intents: tuple[str, ...]
     procedure: str | None = None
     talked_about: str | None = None
-    slots: frozenset[tuple[str, int, int]] = frozenset()
+    slots: frozenset[foreign.Slot] = frozenset()
     either: frozenset[str] = frozenset()
 
     def is_right(self, intent: str) -> bool:
@@ -86,7 +87,7 @@ class Heard:
     also: tuple[str, ...]
     procedure: str | None
     candidates: tuple[str, ...]
-    slots: frozenset[tuple[str, int, int]]
+    slots: frozenset[foreign.Slot]
     cpu: float
     confidence: float = 0.0
 
@@ -103,24 +104,45 @@ class Job:
 def run(
     train: Path | None = None, test: Path | None = None, *, stock: bool = True
 ) -> dict[str, Any]:
-    """The figures; with `train` and `test`, for these files in Rasa's format."""
+    """The figures; with `train` and `test`, for what `foreign.sentences` reads there."""
     logs.configure("error")
-    foreign = train is not None and test is not None
-    training = train if train and foreign else OWN_TRAINING
-    cases = _foreign_cases(test) if test and foreign else own_cases()
+    others = train is not None and test is not None
+    training = train if train and others else OWN_TRAINING
+    cases = _foreign_cases(test) if test and others else own_cases()
+    about: dict[str, Any] = {"sentences": len(cases)}
+    if train and others:
+        about |= _about(foreign.sentences(train), cases)
     pipelines: dict[str, Sequence[Mapping[str, Any]]] = {"ours": OURS}
     if stock:
         pipelines["rasa_without_tensorflow"] = STOCK
         if _has_tensorflow():
             pipelines["rasa_diet"] = DIET
-    figures = foreign_figures if foreign else own_figures
+    figures = foreign_figures if others else own_figures
+    for name, pipeline in pipelines.items():
+        _say(f"{name}: learning from {training}")
+        about[name] = _apart(Job(pipeline, training, cases), figures)
+    return about
+
+
+def _about(trained: Sequence[foreign.Sentence], cases: Sequence[Case]) -> dict[str, Any]:
+    """How much there is to learn from, and what of the test it cannot have shown."""
+    intents = {sentence.intent for sentence in trained}
+    slots = {name for sentence in trained for name, _, _ in sentence.slots}
     return {
-        "sentences": len(cases),
-        **{
-            name: _apart(Job(pipeline, training, cases), figures)
-            for name, pipeline in pipelines.items()
-        },
+        "trained_on": len(trained),
+        "intents": len(intents),
+        "slots": len(slots),
+        "sentences_with_an_intent_or_a_slot_never_trained": sum(
+            case.intents[0] not in intents or bool({name for name, _, _ in case.slots} - slots)
+            for case in cases
+        ),
     }
+
+
+def _say(progress: str) -> None:
+    """Tells whoever waits how far it is; standard output is for the figures alone."""
+    sys.stderr.write(f"{progress}\n")
+    sys.stderr.flush()
 
 
 def cross_validate(folder: Path, folds: int = 3) -> dict[str, Any]:
@@ -158,7 +180,8 @@ def _has_tensorflow() -> bool:
 
 
 def _apart(job: Job, figures: Any) -> dict[str, Any]:
-    """Trains and measures in a new process."""
+    """Trains and measures in a new process, where Rasa's libraries keep their warnings to themselves."""
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
         heard, costs = pool.submit(_measure, job).result()
@@ -189,8 +212,11 @@ def _measure(job: Job) -> tuple[list[Heard], dict[str, Any]]:
         )
         began, cpu = time.perf_counter(), time.process_time()
         with redirect_stdout(sys.stderr):  # Rasa says where the model is; stdout is for figures
-            model = train_nlu(str(config), str(job.training), folder)
+            model = train_nlu(
+                str(config), str(foreign.for_rasa(job.training, Path(folder))), folder
+            )
         trained, cpu_trained = time.perf_counter() - began, time.process_time() - cpu
+        _say(f"learned in {trained:.0f} s; reading {len(job.cases)} sentences")
         began = time.perf_counter()
         agent = Agent.load(str(model))
         loaded = time.perf_counter() - began
@@ -215,20 +241,9 @@ def _hear(runner: asyncio.Runner, agent: Any, text: str) -> Heard:
         also=tuple(parsed.get("also") or ()),
         procedure=parsed.get("procedure"),
         candidates=tuple(parsed.get("candidates") or ()),
-        slots=_slots(parsed.get("entities") or ()),
+        slots=foreign.slots(parsed.get("entities") or ()),
         cpu=spent,
         confidence=float((parsed.get("intent") or {}).get("confidence") or 0.0),
-    )
-
-
-def _slots(entities: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, int, int]]:
-    return frozenset(
-        (
-            f"{entity['entity']}|{entity['role']}" if entity.get("role") else entity["entity"],
-            int(entity["start"]),
-            int(entity["end"]),
-        )
-        for entity in entities
     )
 
 
@@ -261,13 +276,7 @@ def _case(group: str, tag: str, row: Sequence[Any]) -> Case:
 
 
 def _foreign_cases(path: Path) -> list[Case]:
-    from rasa.shared.importers.rasa import RasaFileImporter
-
-    data = RasaFileImporter(training_data_paths=[str(path)]).get_nlu_data()
-    return [
-        Case("all", "all", e.get("text"), (e.get("intent"),), slots=_slots(e.get("entities") or ()))
-        for e in data.intent_examples
-    ]
+    return [Case("all", "all", s.text, (s.intent,), slots=s.slots) for s in foreign.sentences(path)]
 
 
 def foreign_figures(cases: Sequence[Case], heard: Sequence[Heard]) -> dict[str, Any]:

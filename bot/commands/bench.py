@@ -62,10 +62,12 @@ def parsers(seed: int, inputs: int) -> None:
 
 @bench.command()
 @click.option(
-    "--train", type=click.Path(exists=True, path_type=Path), help="Training data in Rasa's format."
+    "--train",
+    type=click.Path(exists=True, path_type=Path),
+    help="Training data in Rasa's format, or a folder with seq.in, seq.out and label.",
 )
 @click.option(
-    "--test", type=click.Path(exists=True, path_type=Path), help="Test data in Rasa's format."
+    "--test", type=click.Path(exists=True, path_type=Path), help="Test data, of either shape."
 )
 @click.option("--stock/--no-stock", default=True, help="Also measure Rasa's own pipeline.")
 @click.option(
@@ -78,9 +80,13 @@ def understanding(train: Path | None, test: Path | None, stock: bool, folder: Pa
     """Intents, procedures, slots: accuracy by kind of sentence, speed, memory; also on other data."""
     if (train is None) != (test is None):
         raise click.UsageError("--train and --test belong together")
+    from bot.bench.foreign import Unreadable
     from bot.bench.understanding import cross_validate, run
 
-    _print(cross_validate(folder) if folder else run(train, test, stock=stock))
+    try:
+        _print(cross_validate(folder) if folder else run(train, test, stock=stock))
+    except Unreadable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
 
 
 def _print(result: Mapping[str, Any]) -> None:
