@@ -79,9 +79,10 @@ class Cues:
         return all(self.is_in(name, word) for word in words)
 
     def sex(self, words: Iterable[str]) -> str:
-        """The sex that the words for a child tell."""
+        """The sex that the words for somebody tell; empty if none, or both."""
         ways = self._sexes.items()
-        return next((sex for word in words for way, sex in ways if agrees(word, way)), "")
+        found = {sex for word in words for way, sex in ways if agrees(word, way)}
+        return found.pop() if len(found) == 1 else ""
 
     def is_name(self, words: Sequence[str]) -> bool:
         """Whether words in small letters begin with the beginning of a name."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.basics.say import Say, say
 from bot.basics.vietnamese.answers import Reply, yes_or_no
+from bot.basics.vietnamese.text import has_marks
 from bot.declarations import answering, deciding, files
 from bot.declarations import card as cards
 from bot.declarations.corrections import regroup
@@ -60,11 +61,11 @@ class Loop(Steps):
         return answering.correct(self, draft, text)
 
     def _is_yes(self, draft: Draft, text: str) -> bool:
-        """Whether a yes is waited for and this is one: `dung` may also be read as an order to stop."""
+        """Whether this is a yes: `đúng`, or `dung` (it may be an order to stop) where one is waited for."""
         stop = self.asker.stop(draft)
         waits = draft.pending or draft.status is Status.REVIEW
         is_asked = stop is not None and stop.field.kind == "yes_no"
-        return bool(waits or is_asked) and yes_or_no(text) is Reply.YES
+        return bool(waits or is_asked or has_marks(text)) and yes_or_no(text) is Reply.YES
 
     def _files(self, draft: Draft, heard: Heard) -> Outcome:
         stop = self.asker.stop(draft)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.declarations.model import Draft, Outcome
+from bot.declarations.model import Draft, Outcome, Then
 from tests.walking import Citizen, filed_here, typing
 
 BIRTH, DEATH, MARRIAGE, LODGING = "1.001193", "1.000656", "1.000894", "1.004194"
@@ -169,3 +169,8 @@ def test_an_answer_that_comes_while_something_waits_for_a_yes_is_not_lost() -> N
 def test_a_relation_and_a_name_in_one_sentence_are_kept_apart() -> None:
     taken = says(DEATH, "nyc.ho_ten", "tôi là con gái Nguyễn Thị An sinh 1980", "đúng").draft
     assert taken.answers["nyc.ho_ten"] == "Nguyễn Thị An"  # type: ignore[index]
+
+
+def test_right_with_its_marks_is_never_an_order_to_stop() -> None:
+    assert says(BIRTH, "nyc.loai_giay_to", "đúng").then is Then.STAY
+    assert says(BIRTH, "nyc.loai_giay_to", "dừng").then is Then.PAUSE

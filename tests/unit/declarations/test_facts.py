@@ -118,6 +118,7 @@ TAKEN = [
         {
             "nyc.quan_he": "Cháu",
             "nct.ho_ten": "NGUYỄN VĂN THÀNH",
+            "nct.gioi_tinh": "Nam",
             "nct.thoi_diem_chet": "20/11/2026",
         },
     ),
@@ -127,13 +128,19 @@ TAKEN = [
         {
             "nyc.quan_he": "Con",
             "nct.ho_ten": "LÊ THỊ SÁU",
+            "nct.gioi_tinh": "Nữ",
             "nct.thoi_diem_chet": "14:00 ngày 20/11/2026",
         },
     ),
     (
         DEATH,
         "bố tôi mất năm 1990, nay làm khai tử cho mẹ tôi tên Lê Thị Sáu sinh năm 1945",
-        {"nyc.quan_he": "Con", "nct.ho_ten": "LÊ THỊ SÁU", "nct.ngay_sinh": "1945"},
+        {
+            "nyc.quan_he": "Con",
+            "nct.ho_ten": "LÊ THỊ SÁU",
+            "nct.ngay_sinh": "1945",
+            "nct.gioi_tinh": "Nữ",
+        },
     ),
     (
         SINGLE,
@@ -143,12 +150,13 @@ TAKEN = [
             "nyc.quan_he": "Con",
             "ndx.ho_ten": "LÊ THỊ HOA",
             "ndx.ngay_sinh": "1970",
+            "ndx.gioi_tinh": "Nữ",
         },
     ),
     (
         EXTRACT,
         "xin trích lục khai tử của bố tôi tên Nguyễn Văn Thành",
-        {"nyc.quan_he": "Con", "hs.ho_ten": "NGUYỄN VĂN THÀNH"},
+        {"nyc.quan_he": "Con", "hs.ho_ten": "NGUYỄN VĂN THÀNH", "hs.gioi_tinh": "Nam"},
     ),
     (
         MENDED,
@@ -187,7 +195,12 @@ TAKEN = [
     (
         AID,
         "làm trợ cấp cho mẹ tôi tên Lê Thị Hoa sinh 1940",
-        {"ho_ten": "LÊ THỊ HOA", "ngay_sinh": "1940", "nguoi_khai.quan_he": "Con"},
+        {
+            "ho_ten": "LÊ THỊ HOA",
+            "ngay_sinh": "1940",
+            "gioi_tinh": "Nữ",
+            "nguoi_khai.quan_he": "Con",
+        },
     ),
     (
         DISABLED,
