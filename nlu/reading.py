@@ -91,7 +91,11 @@ def read_elsewhere(mask: str, model: Model) -> Reading:
 
 
 def masked(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
-    """`text` with each slot's name in the place of its value: from one city to another is all the same."""
+    """`text` with each slot's name in the place of its value: from one city to another is all the same.
+
+    Words that a segmenter joined by `_` are taken apart, as for the slots.
+    """
+    text = text.replace("_", " ")
     for entity in sorted(entities, key=lambda found: -int(found["start"])):
         name = re.sub(r"\W", "_", f"{entity['entity']}_{entity.get('role') or ''}")
         text = f"{text[: entity['start']]} slot_{name} {text[entity['end'] :]}"

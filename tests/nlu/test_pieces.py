@@ -202,6 +202,11 @@ def test_an_intent_of_another_field_is_told_by_its_slots_too():
     assert read_elsewhere(mask, model).intent == "airfare"
 
 
+def test_words_that_a_segmenter_joined_are_judged_like_the_same_words_apart():
+    slot = [{"entity": "city", "start": 10, "end": 18}]
+    assert masked("giá_vé_đi quy_nhơn", slot) == masked("giá vé đi quy nhơn", slot)
+
+
 def test_slots_hold_without_diacritics():
     model = SlotModel().fit(flights())
     assert [s.slot for s in spans(model.tags("ve den ha noi tu can tho".split()))] == ["to", "from"]
