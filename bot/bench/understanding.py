@@ -180,8 +180,7 @@ def _has_tensorflow() -> bool:
 
 
 def _apart(job: Job, figures: Any) -> dict[str, Any]:
-    """Trains and measures in a new process, where Rasa's libraries keep their warnings to themselves."""
-    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    """Trains and measures in a new process."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
         heard, costs = pool.submit(_measure, job).result()
