@@ -17,7 +17,9 @@ def is_half(cues: Cues, stop: Stop, text: str) -> bool:
     """Whether words that are no whole answer are a place all the same: a house, a hospital."""
     words = text.split()
     begins = (" ".join(words[:length]) for length in (1, 2, 3))
-    return stop.field.kind == "address" and any(cues.is_in("places", one) for one in begins)
+    is_numbered = len(words) > 1 and words[0][0].isdigit()
+    is_place = is_numbered or any(cues.is_in("places", one) for one in begins)
+    return stop.field.kind == "address" and is_place
 
 
 def with_half(draft: Draft, stop: Stop, text: str) -> Draft:

@@ -136,6 +136,13 @@ def test_a_place_in_two_messages_is_one_place_after_a_yes() -> None:
     assert alone["detail"] == "nhà hộ sinh A"
 
 
+@pytest.mark.parametrize("house", ["nhà trọ số 9 ngõ 20", "12 Hàng Bài", "nhà em ở số 5 tổ 3"])
+def test_a_house_and_then_its_ward_are_one_address(house: str) -> None:
+    said = answered(BIRTH, "nyc.dia_chi", house, "phường Ba Đình, Hà Nội", "đúng")
+    assert said["detail"] == house.removeprefix("nhà em ở ")
+    assert said["commune"] == "Phường Ba Đình"
+
+
 def test_a_hospital_said_in_the_opening_waits_for_its_ward() -> None:
     citizen, citizen.draft = stands(BIRTH, "kinh_gui")
     opened = citizen.loop.open(
