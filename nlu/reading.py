@@ -25,7 +25,7 @@ _SAYS_SOMETHING = 0.3
 _IS_AN_ACT = 0.5
 _IS_A_SECOND_ACT = 0.55
 _SHORT = 4
-_ODDS_NAMED, _ODDS_GUESSED, _ODDS_UNNAMED = 0.5, 1.0, 2.2
+_ODDS_NAMED, _ODDS_GUESSED, _ODDS_UNNAMED = 0.5, 1.0, 2.6
 """How much likelier out of scope becomes when a message names a procedure, may name one, names none."""
 _LIKE_NOTHING = 0.15
 _COIN = 0.5

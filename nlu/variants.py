@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,16 @@ from nlu.features import Subjects
 
 _WORDS = Path(__file__).parent / "words"
 _PER_TOPIC = 6
+_MISTYPED = 0.6
+_LONG = 6
+"""Words, from which on a sentence has two slips."""
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {
+    key: row[max(at - 1, 0) : at] + row[at + 1 : at + 2]
+    for row in _KEYS
+    for at, key in enumerate(row)
+}
+"""The keys on either side of each."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Variants:
         if intent in ASKING and chance.random() < 0.3:
             stories = chance.sample(list(self.words.stories), chance.choice((1, 1, 2)))
             text = chance.choice((". ", ", ", " ")).join((*stories, text))
-        if chance.random() < 0.25:
+        if chance.random() < _MISTYPED:
             text = normalise(mistyped(text, chance)).text
         return _marked(text, chance)
 
@@ -150,18 +160,25 @@ def _marked(text: str, chance: random.Random) -> str:
 
 
 def mistyped(text: str, chance: random.Random) -> str:
-    """`text` with one slip in one of its longer words."""
+    """`text` with one slip, or in a long one two: a letter lost, doubled, swapped, beside the one meant."""
     words = text.split()
-    longer = [at for at, word in enumerate(words) if len(word) > 3 and word.isalpha()]
-    if not longer:
-        return text
-    at = chance.choice(longer)
-    word = words[at]
-    place = chance.randrange(1, len(word) - 1)
-    slips: Mapping[int, str] = {
-        0: word[:place] + word[place + 1 :],
-        1: word[:place] + word[place + 1] + word[place] + word[place + 2 :],
-        2: word[:place] + word[place] + word[place:],
-    }
-    words[at] = slips[chance.randrange(len(slips))]
+    longer = [at for at, word in enumerate(words) if len(word) > 2 and word.isalpha()]
+    slips = 1 if len(words) < _LONG else 2
+    for at in chance.sample(longer, min(slips, len(longer))):
+        words[at] = _slipped(words[at], chance)
     return " ".join(words)
+
+
+def _slipped(word: str, chance: random.Random) -> str:
+    at = chance.randrange(len(word))
+    swapped = min(at, len(word) - 2)
+    beside = chance.choice(_BESIDE.get(strip_marks(word[at]).lower(), word[at]))
+    ways = (
+        word[:at] + word[at + 1 :],
+        word[:swapped] + word[swapped + 1] + word[swapped] + word[swapped + 2 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + beside + word[at + 1 :],
+        word[: at + 1] + beside + word[at + 1 :],
+        strip_marks(word),
+    )
+    return chance.choice(ways)
