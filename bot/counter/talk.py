@@ -186,6 +186,8 @@ def _declared(turn: Turn) -> ProcedureCode | None:
     meaning = turn.message.meaning
     if meaning.intent != "inform" or turn.message.pressed:
         return None
+    if turn.desk.phrases.is_question(turn.message.text):
+        return None
     named = [code for code in meaning.candidates if _is_called(turn, code)]
     certain = [meaning.procedure] if meaning.procedure else named
     said = {code: _facts_for(turn, code) for code in certain}

@@ -242,3 +242,8 @@ def test_a_story_that_is_hardly_understood_is_answered_with_what_it_may_be_about
 def test_what_is_hardly_a_complaint_is_not_sent_on_as_one(citizen: Citizen) -> None:
     citizen.says("ai là chủ tịch phường")
     assert citizen.last().key != "talk.complaint"
+
+
+def test_a_question_that_tells_much_is_answered_and_opens_no_declaration(citizen: Citizen) -> None:
+    citizen.says("làm khai sinh cho con tên Trần Gia Bảo sinh ngày 3/11/2026 cần giấy tờ gì")
+    assert citizen.last().key == "answer.documents"
