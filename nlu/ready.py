@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
+from bot.basics import settings
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.find import Finder
 from nlu.naming import Names
@@ -22,5 +23,6 @@ class Ready:
         """The finder for `catalogue`; waits for who is building it already."""
         with self._building:
             if self._now is None or self._now[0].catalogue is not catalogue:
-                self._now = Finder(catalogue), Names.of(catalogue.summaries.values())
+                finder = Finder(catalogue, settings.read().models_dir)
+                self._now = finder, Names.of(catalogue.summaries.values())
             return self._now

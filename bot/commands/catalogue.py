@@ -16,6 +16,7 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures import catalogue as reading
 from bot.procedures import imported
 from bot.procedures.check import check as check_folder
+from bot.procedures.find.kept import meaning_of
 from bot.procedures.importing import import_export
 from bot.procedures.model import Form, Procedure
 from bot.procedures.read import Shelf, did_you_mean, read_procedure
@@ -130,7 +131,8 @@ def _chosen(named: str) -> tuple[Procedure, Form, Desk]:
 @click.option("--all", "every", is_flag=True, help="Print every problem, not only the first.")
 def import_(export: Path, every: bool) -> None:
     """Take over the national portal's EXPORT (JSON lines, also gzipped)."""
-    folder = settings.read().catalogue_dir
+    chosen = settings.read()
+    folder = chosen.catalogue_dir
     written = frozenset(procedure.code for procedure in reading.read(folder).written)
     bar = Progress(
         TextColumn("import"),
@@ -145,6 +147,8 @@ def import_(export: Path, every: bool) -> None:
             export, folder, written, lambda share: progress.update(task, completed=share)
         )
         progress.update(task, completed=1.0)
+    with _console.status("learn"):  # what the next start would have to do
+        meaning_of(reading.read(folder), chosen.models_dir)
     _show(report.problems, folder / imported.FOLDER / f"{export.name}.problems.txt", every)
     _console.print(
         f"{report.read} lines, {report.kept} procedures kept, {report.changed} of them changed;"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +18,7 @@ from bot.procedures.everyday import Everyday
 from bot.procedures.imported import Imported
 from bot.procedures.model import Procedure
 from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.sayings import Sayings
 from bot.procedures.summary import Summary, summary
 
 log = structlog.get_logger()
@@ -37,6 +39,7 @@ class Catalogue:
         sources: Mapping[str, Mapping[str, str]],
         everyday: Everyday | None = None,
         imports: Imported | None = None,
+        sayings: Sayings | None = None,
     ) -> None:
         self.written = tuple(procedures.values())
         """The procedures with a file of their own: the only ones that can be filed here."""
@@ -50,6 +53,8 @@ class Catalogue:
         """Source code → its `name` for citizens and what it is `about`."""
         self.everyday = everyday or Everyday()
         """How people say what the names say otherwise."""
+        self.sayings = sayings or Sayings()
+        """What citizens say for each procedure, of all the country's."""
         known = {} if imports is None else imports.summaries
         self.summaries: Mapping[ProcedureCode, Summary] = {
             **{procedure.code: summary(procedure) for procedure in self.written},
@@ -65,6 +70,17 @@ class Catalogue:
 
     def __contains__(self, code: object) -> bool:
         return code in self.summaries
+
+    def saying(self, sayings: Sayings) -> Catalogue:
+        """The same procedures with other sayings."""
+        other = copy(self)
+        other.sayings = sayings
+        return other
+
+    def followers(self, code: ProcedureCode) -> tuple[ProcedureCode, ...]:
+        """The procedures of this catalogue that stand for a code: those that followed it, or itself."""
+        after = tuple(c for c in self.everyday.successors.get(code, ()) if c in self)
+        return after or ((code,) if code in self else ())
 
     def get(self, code: ProcedureCode) -> Procedure:
         """The procedure. Raises `UnknownProcedure`."""
@@ -92,7 +108,7 @@ def read(folder: Path) -> Catalogue:
         raise Misconfigured(problems)
     everyday = Everyday.read(folder / "everyday.yml")
     imports = Imported(folder / imported.FOLDER / imported.FILE)
-    return Catalogue(procedures, shelf.sectors, shelf.sources, everyday, imports)
+    return Catalogue(procedures, shelf.sectors, shelf.sources, everyday, imports, Sayings(folder))
 
 
 class LiveCatalogue:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.basics.errors import Misconfigured
 from bot.basics.vietnamese.text import fold
+from bot.procedures import sayings
 from bot.procedures.everyday import Everyday
 from bot.procedures.model import Procedure
 from bot.procedures.read import Shelf, did_you_mean, read_form, read_procedure
@@ -33,7 +34,7 @@ def check(folder: Path, only: Sequence[Path] = ()) -> Checked:
         return Checked(0, error.problems)
     chosen = {path.resolve() for path in only}
     paths = [path for path in shelf.procedure_files() if not chosen or path.resolve() in chosen]
-    problems: list[str] = []
+    problems = list(sayings.check(folder))
     read: dict[Path, Procedure] = {}
     for path in paths:
         try:

@@ -24,7 +24,7 @@ from bot.basics.errors import Misconfigured
 from bot.basics.yaml12 import Mapping, Sequence
 from bot.procedures.model import Form, Procedure
 
-NOT_SECTORS = frozenset({"calendar", "forms", "units", "wording"})
+NOT_SECTORS = frozenset({"calendar", "forms", "sayings", "units", "wording"})
 """Folders of the catalogue that hold something else than procedures."""
 
 

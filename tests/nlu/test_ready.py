@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -29,10 +30,10 @@ def test_who_needs_a_finder_that_is_being_built_waits_for_that_one(
     begun, go_on, built = threading.Event(), threading.Event(), []
     build = ready.Finder
 
-    def slowly(catalogue: Catalogue) -> ready.Finder:
+    def slowly(catalogue: Catalogue, models: Path) -> ready.Finder:
         begun.set()
         assert go_on.wait(10)
-        built.append(build(catalogue))
+        built.append(build(catalogue, models))
         return built[-1]
 
     monkeypatch.setattr(ready, "Finder", slowly)

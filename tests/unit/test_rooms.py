@@ -44,6 +44,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "rasa_sdk": {"actions", "conversation"},
     "underthesea": {"nlu"},
     "sklearn": {"nlu", "bench"},
+    "scipy": {"procedures", "nlu"},
     "starlette": {"web"},
     "uvicorn": {"web"},
     "typst": {"documents"},

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
 from bot.procedures.catalogue import Catalogue
-from bot.procedures.find.index import Index, Match
+from bot.procedures.find.index import Index
+from bot.procedures.find.kept import meaning_of
 from bot.procedures.find.names import names
-from bot.procedures.find.ranking import probabilities
+from bot.procedures.find.ranking import Candidate, probabilities
 from bot.procedures.find.readings import readings, write_out
 from bot.procedures.words import words
 
 LONGEST = 2000
 """Characters of a message that are looked at."""
+_LIKELIEST = 10
+"""Procedures that are compared because the words mean them most likely."""
 _OFFERED = 5
-_SURE = 0.9
-"""Probability above which nothing is asked."""
-_NONE = 0.55
+SURE, SURE_OF_OURS = 0.95, 0.9
+"""Probability above which nothing is asked; less will do for one with a file that names it."""
+_NONE = 0.65
 """Probability that none is meant above which nothing is offered."""
 _BEHIND = 0.01
 """Share of the best probability below which a procedure is not offered beside it."""
@@ -41,10 +45,14 @@ class Found:
 class Finder:
     """An index over the names and everyday names of every procedure."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, models: Path | None = None) -> None:
+        """`models` is where what was learned is kept; without it, it is learned each time."""
         self.catalogue = catalogue
         self._everyday = catalogue.everyday
         self._index = Index(names(catalogue), catalogue.everyday)
+        self._meaning = None if catalogue.sayings.is_empty else meaning_of(catalogue, models)
+        self._codes = tuple(catalogue.summaries)
+        self._numbers = {code: number for number, code in enumerate(self._codes)}
 
     def find(self, text: str) -> Found:
         """The procedure that `text` names."""
@@ -53,27 +61,47 @@ class Finder:
             return named
         ranked = self.rank(text)
         any_meant = sum(likely for likely, _ in ranked)
-        if 1 - any_meant > _NONE:
+        if not ranked or (1 - any_meant > _NONE and not ranked[0][1].is_named):
             return Found()
-        sure, first = ranked[0]
+        sure, best = ranked[0]
         offered = tuple(
-            match.name.procedure for likely, match in ranked[:_OFFERED] if likely >= _BEHIND * sure
+            one.match.name.procedure
+            for likely, one in ranked[:_OFFERED]
+            if likely >= _BEHIND * sure
         )
-        return Found(offered[0] if sure >= _SURE else None, offered, sure, any_meant, first.spans)
+        is_sure = sure >= (SURE_OF_OURS if best.match.usual.is_written else SURE)
+        return Found(offered[0] if is_sure else None, offered, sure, any_meant, best.match.spans)
 
-    def rank(self, text: str) -> list[tuple[float, Match]]:
+    def rank(self, text: str) -> list[tuple[float, Candidate]]:
         """What may be meant by `text`, each with its probability, likeliest first."""
-        said = write_out(list(words(text[:LONGEST])), self._everyday)
-        matches = self._index.look_up(readings(said, self._everyday))
-        ranked = zip(probabilities(matches), matches, strict=True)
+        candidates, nothing = self.look_up(text)
+        ranked = zip(probabilities(candidates, nothing), candidates, strict=True)
         return sorted(ranked, key=lambda one: -one[0])
+
+    def look_up(self, text: str) -> tuple[list[Candidate], float | None]:
+        """What may be meant by `text`, in no order, and the probability that it means nothing here.
+
+        None where nobody told what words mean.
+        """
+        said = write_out(list(words(text[:LONGEST])), self._everyday)
+        read = readings(said, self._everyday)
+        if self._meaning is None:
+            return [Candidate(match) for match in self._index.look_up(read)], None
+        meant = self._meaning.mean([word.spelling for word in said])
+        likely = [self._codes[number] for number in meant.likeliest(_LIKELIEST)]
+        found = []
+        for match in self._index.look_up(read, likely):
+            number = self._numbers[match.name.procedure]
+            chance, closeness = float(meant.chance[number]), float(meant.closeness[number])
+            is_unheard = not self._meaning.heard[number]
+            found.append(Candidate(match, chance, closeness, is_unheard))
+        return found, meant.nothing
 
     def _by_code(self, text: str) -> Found | None:
         code = find_procedure_code(text)
         if code is None:
             return None
-        followers = [c for c in self._everyday.successors.get(code, ()) if c in self.catalogue]
-        known = tuple(followers) or ((code,) if code in self.catalogue else ())
+        known = self.catalogue.followers(code)
         if not known:
             return None
         return Found(known[0] if len(known) == 1 else None, known, 1 / len(known), 1.0)

@@ -21,9 +21,9 @@ from bot.procedures.find.readings import Reading, write_out
 from bot.procedures.find.weights import Weighed, Weights
 from bot.procedures.words import words
 
-LOOKED_AT = 8
+LOOKED_AT = 5
 """Names that are compared word by word, for each reading."""
-SPOKEN_FOR = 20
+SPOKEN_FOR = 10
 """Procedures that are compared because most speaks for them."""
 TITLE = 0.19
 """How much of the score of a procedure comes from its official title."""
@@ -107,11 +107,21 @@ class Index:
             self._weights,
         )
 
-    def look_up(self, readings: Sequence[Reading]) -> list[Match]:
-        """The best match of each procedure that shares anything with a reading, in no order."""
+    def look_up(
+        self, readings: Sequence[Reading], likely: Iterable[ProcedureCode] = ()
+    ) -> list[Match]:
+        """The best match of each procedure that shares anything with a reading, in no order.
+
+        Those that are `likely` to be meant are compared too, whether they share anything or not.
+        """
         weighed = [self._weights.weigh(reading) for reading in readings]
         evidence = self._witnesses.hear(weighed[0], self._everyday)
         spoken_for = self._spoken_for(evidence)
+        spoken_for |= {
+            code: self._covered(code, evidence)
+            for code in likely
+            if code in self._places and code not in spoken_for
+        }
         told: dict[int, float] = {}
         for heard in weighed:
             for feature, surely in self._weights.told(heard):

@@ -9,11 +9,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.procedures.find.index import Match
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "chance": 2.37,
+        "closeness": 6.51,
+        "unheard": 1.36,
+        "unheard·covered": -0.56,
+        "score": -1.22,
+        "score²": 1.77,
+        "evidence": -0.38,
+        "weight": 1.90,
+        "weight²": 3.98,
+        "explained": -0.93,
+        "covered": 0.06,
+        "untold": -0.86,
+        "covered·explained": 3.81,
+        "score·evidence": 1.80,
+        "exact": 1.67,
+        "typed": 0.74,
+        "typed⁴": 1.85,
+        "written": -1.28,
+        "common": -0.15,
+        "commune": 0.18,
+        "ministry": -0.00,
+    }
+)
+"""What each fact speaks for a procedure, or against it."""
+NONE: Mapping[str, float] = MappingProxyType({"none": 8.35, "nothing": 2.15})
+"""What speaks for "none of them": that alone, and that the words mean no procedure."""
+NAMES_ALONE: Mapping[str, float] = MappingProxyType(
     {
         "score": -0.11,
         "score²": 2.72,
@@ -34,21 +63,40 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "ministry": -1.50,
     }
 )
-"""What each fact speaks for a procedure, or against it."""
-NONE = 8.55
-"""What speaks for "none of them"."""
+"""The same where nobody said anything for any procedure, so that words mean nothing but names."""
+NONE_OF_THE_NAMES = 8.55
 _WHOLE, _MOSTLY = 0.99, 0.9
-_PERHAPS = 1e-3
-"""Probability below which a procedure is no candidate."""
 
 
-def facts(match: Match) -> dict[str, float]:
-    """What speaks for a match, each fact from 0 to 1.
+@dataclass(frozen=True)
+class Candidate:
+    """A procedure that may be meant: how a name of it fits, and how likely its words mean it."""
+
+    match: Match
+    chance: float = 0.0
+    closeness: float = 0.0
+    """`chance` on a scale of logarithms, from 0 to 1."""
+    is_unheard: bool = True
+    """Whether nobody said anything for it: then its names alone speak."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name that the procedure's own file gives it was said in full."""
+        return self.match.usual.is_written and self.match.covered > _WHOLE
+
+
+def facts(candidate: Candidate) -> dict[str, float]:
+    """What speaks for a candidate, each fact from 0 to 1.
 
     Whom people usually mean counts the less, the more of the official title was typed.
     """
+    match = candidate.match
     usual, is_open = match.usual, 1 - match.typed
     return {
+        "chance": candidate.chance,
+        "closeness": candidate.closeness,
+        "unheard": float(candidate.is_unheard),
+        "unheard·covered": candidate.is_unheard * match.covered,
         "score": match.score,
         "score²": match.score**2,
         "evidence": match.evidence,
@@ -69,12 +117,19 @@ def facts(match: Match) -> dict[str, float]:
     }
 
 
-def probabilities(matches: Sequence[Match]) -> list[float]:
-    """The probability of each match; what is missing to 1 is that of "none"."""
-    logits = [sum(WEIGHTS[name] * fact for name, fact in facts(match).items()) for match in matches]
-    most = max(NONE, *logits) if logits else NONE
+def probabilities(candidates: Sequence[Candidate], nothing: float | None) -> list[float]:
+    """The probability of each candidate; what is missing to 1 is that of "none".
+
+    `nothing` is the probability that the words mean no procedure; None: what words mean is unknown.
+    """
+    weights, none = WEIGHTS, NONE["none"] + NONE["nothing"] * (nothing or 0.0)
+    if nothing is None:
+        weights, none = NAMES_ALONE, NONE_OF_THE_NAMES
+    known = map(facts, candidates)
+    logits = [sum(weight * one[name] for name, weight in weights.items()) for one in known]
+    most = max(none, *logits) if logits else none
     raised = [math.exp(logit - most) for logit in logits]
-    total = sum(raised) + math.exp(NONE - most)
+    total = sum(raised) + math.exp(none - most)
     return [one / total for one in raised]
 
 

@@ -13,6 +13,7 @@ from bot.basics.ids import ProcedureCode
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.everyday import Everyday
 from bot.procedures.model import Confidence, Procedure, Result, Source, Tier
+from bot.procedures.sayings import Sayings
 
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 EVERYDAY = Everyday.read(CATALOGUE / "everyday.yml")
@@ -26,9 +27,12 @@ def a_procedure(code: str, name: str, *aliases: str, **given: Any) -> Procedure:
     return Procedure(code=ProcedureCode(code), name=name, aliases=aliases, source=SOURCE, **facts)
 
 
-def a_catalogue(*procedures: Procedure, everyday: Everyday = EVERYDAY) -> Catalogue:
+def a_catalogue(
+    *procedures: Procedure, everyday: Everyday = EVERYDAY, sayings: Sayings | None = None
+) -> Catalogue:
     """A catalogue of hand-written procedures."""
-    return Catalogue({known.code: known for known in procedures}, {}, {}, everyday)
+    known = {one.code: one for one in procedures}
+    return Catalogue(known, {}, {}, everyday, sayings=sayings)
 
 
 def a_record(**given: str) -> dict[str, str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.basics.errors import Misconfigured
+from bot.basics.ids import ProcedureCode
 from bot.procedures import lay
 from bot.procedures.everyday import Everyday
 from bot.procedures.find import Finder
 from bot.procedures.lay import Lay
+from bot.procedures.sayings import Sayings
 from bot.procedures.words import spellings
 from tests.unit.procedures.build import CATALOGUE, EVERYDAY, a_catalogue, a_procedure
 
@@ -79,12 +81,18 @@ def test_the_files_short_forms_are_written_out() -> None:
 
 
 def test_two_sayings_together_tell_a_procedure_that_neither_tells() -> None:
+    told = {
+        "9.000001": ["mất tờ cho phép cầm roi điện"],
+        "9.000002": ["xin cho bảo vệ cầm roi điện"],
+        "9.000003": ["làm rơi giấy lưu hành xe"],
+    }
     finder = Finder(
         a_catalogue(
             a_procedure("9.000001", "Cấp lại Giấy phép sử dụng công cụ hỗ trợ"),
             a_procedure("9.000002", "Cấp Giấy phép sử dụng công cụ hỗ trợ"),
             a_procedure("9.000003", "Cấp lại Giấy phép lưu hành xe"),
             everyday=Everyday.read(CATALOGUE / "everyday.yml"),
+            sayings=Sayings.given({ProcedureCode(code): said for code, said in told.items()}),
         )
     )
     assert finder.find("rớt mất giấy phép dùng dùi cui điện").candidates[0] == "9.000001"
