@@ -134,6 +134,7 @@ def _meaning(latest: dict[str, Any]) -> Meaning:
         also=tuple(latest.get("also") or ()),
         procedure=ProcedureCode(procedure) if procedure else None,
         candidates=tuple(ProcedureCode(code) for code in latest.get("candidates") or ()),
+        elsewhere=tuple(ProcedureCode(code) for code in latest.get("elsewhere") or ()),
         names_one=float(latest.get("names_one", 1.0)),
         entities=entities,
     )

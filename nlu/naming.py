@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.basics.ids import ProcedureCode
@@ -13,6 +14,11 @@ from bot.procedures.summary import Summary
 _FEWEST_WORDS = 2
 _LIKELY = 0.75
 """Probability from which a name said in full outweighs candidates known by their official title only."""
+_CLAUSE = re.compile(r"[,.;:?!\n]")
+_OPENING = frozenset(
+    "nop ho so lam thu tuc toi em minh muon cho hoi a da oi voi anh chi ad".split()
+)
+"""Words that may stand around a name in a clause that says nothing else: `nộp hồ sơ đăng ký khai sinh`."""
 
 
 class Names:
@@ -51,10 +57,13 @@ class Names:
         """The procedure that is meant beyond doubt; `text` is normalised.
 
         Where the finder is not sure, that is its first candidate if its name is said in full and
-        no other's at such length, and if it is likely or nothing but hand-written ones rival it.
+        no other's at such length, and if it is likely or nothing but hand-written ones rival it; or
+        the candidate that a clause names and says nothing else, whatever the others tell.
         """
         if found.procedure or not found.candidates:
             return found.procedure
+        if (alone := self._alone(text)) in found.candidates:
+            return alone
         first = found.candidates[0]
         said = self.said_in(text)
         longest = all(said.get(first, 0) > size for code, size in said.items() if code != first)
@@ -62,3 +71,14 @@ class Names:
             return None
         is_likely = found.score >= _LIKELY or self._named.issuperset(found.candidates)
         return first if is_likely else None
+
+    def _alone(self, text: str) -> ProcedureCode | None:
+        """The procedure that is named by a clause which says nothing else."""
+        for clause in _CLAUSE.split(text):
+            words = fold(clause).split()
+            for start in range(len(words)):
+                for end in range(len(words), start + _FEWEST_WORDS - 1, -1):
+                    owners = self._owners.get(tuple(words[start:end]), set())
+                    if len(owners) == 1 and _OPENING.issuperset(words[:start] + words[end:]):
+                        return next(iter(owners))
+        return None

@@ -14,6 +14,8 @@ from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
 
 MOST_OFFERED = 5
+_MOST_BESIDE = 2
+"""Procedures offered beside one that is not in the catalogue."""
 _NAMES_ANOTHER = 0.8
 _OVERVIEW = "ask_procedure_overview"
 _TWINS_OWN = 20
@@ -43,7 +45,8 @@ def subject(turn: Turn) -> Procedure | None:
 def names_one(turn: Turn) -> bool:
     """Whether the words surely name a procedure, though perhaps not which."""
     meaning = turn.message.meaning
-    return bool(meaning.candidates) and meaning.names_one >= _NAMES_ANOTHER
+    names_any = bool(meaning.candidates or meaning.elsewhere)
+    return names_any and meaning.names_one >= _NAMES_ANOTHER
 
 
 def named_for(turn: Turn) -> str:
@@ -60,6 +63,8 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     if code is not None and code not in turn.desk.catalogue:
         officer = button("button.officer", "talk_to_officer")
         return Reply((say("procedure.unknown", officer, code=code),))
+    if turn.message.meaning.elsewhere:
+        return Reply((known_elsewhere(turn, intent),))
     turn.remember(waiting=intent)
     candidates = turn.message.meaning.candidates[:MOST_OFFERED]
     known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
@@ -67,6 +72,25 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
         return Reply((Say("subject.unknown", {}, common(turn, intent)),))
     note(turn, DID_YOU_MEAN)
     return Reply((offer(key, known, intent),))
+
+
+def known_elsewhere(turn: Turn, intent: str) -> Say:
+    """That what is meant, as far as can be told, is none of the catalogue, and where it is to be found.
+
+    What else of the catalogue it may be is offered.
+    """
+    meaning = turn.message.meaning
+    sayings = turn.desk.catalogue.sayings
+    may_be = [turn.desk.catalogue.get(c) for c in meaning.candidates if c in turn.desk.catalogue]
+    note(turn, DID_YOU_MEAN)
+    return say(
+        "subject.elsewhere",
+        *procedure_buttons(may_be[:_MOST_BESIDE], intent),
+        button("button.officer", "talk_to_officer"),
+        known=[(code, sayings.called(code)) for code in meaning.elsewhere],
+        office=turn.desk.office,
+        may_be=bool(may_be),
+    )
 
 
 def common(turn: Turn, intent: str) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ from bot.counter.forms import loop_for, procedure_of
 from bot.counter.learn import DID_YOU_MEAN, UNSURE, note, note_last
 from bot.counter.office import about_the_office
 from bot.counter.remember import answered
-from bot.counter.subject import common, names_one, offer
+from bot.counter.subject import common, known_elsewhere, names_one, offer
 from bot.counter.supplement import supplement
 from bot.counter.turn import Reply, Turn
 from bot.counter.unreadable import unreadable
@@ -120,6 +120,8 @@ def out_of_scope(turn: Turn) -> Reply:
         for code in turn.message.meaning.candidates[:2]
         if code in turn.desk.catalogue
     ]
+    if turn.message.meaning.elsewhere and _may_be_ours(turn):
+        return Reply((known_elsewhere(turn, "ask_procedure_overview"),))
     if candidates and _may_be_ours(turn):
         note(turn, DID_YOU_MEAN)
         return Reply((offer("talk.did_you_mean", candidates, "ask_procedure_overview"),))

@@ -29,6 +29,8 @@ class Meaning:
     """The procedure it names, when there is no doubt."""
     candidates: tuple[ProcedureCode, ...] = ()
     """Procedures it may name, likeliest first."""
+    elsewhere: tuple[ProcedureCode, ...] = ()
+    """Codes of procedures it may name that are not in the catalogue, likeliest first."""
     names_one: float = 1.0
     """How likely it is that the message names a procedure at all, 0 to 1."""
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """What citizens say for each procedure, in our own words (`catalogue/sayings/`), and what is about none.
 
-`sayings/*.yml` has national codes with what is said for them; a procedure that is not in the
-catalogue is not learned. `nothing.yml` beside that folder has what people write about other things.
+`sayings/*.yml` has national codes with what is said for them, also for procedures that are not in
+the catalogue: whoever asks for one of these must not be answered about its sibling. `nothing.yml`
+beside that folder has what people write about other things.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bot.basics import yaml12
 from bot.basics.codes import find_procedure_code
 from bot.basics.errors import Misconfigured
 from bot.basics.ids import ProcedureCode
+from bot.basics.vietnamese.text import has_marks
 from bot.procedures.words import spellings
 
 FOLDER, NOTHING = "sayings", "nothing.yml"
@@ -65,6 +67,11 @@ class Sayings:
         if problems:
             raise Misconfigured(problems)
         return found
+
+    def called(self, code: ProcedureCode) -> str:
+        """What a procedure may be called for short: the shortest saying with diacritics, else the shortest."""
+        said = self.of[code]
+        return min([text for text in said if has_marks(text)] or said, key=len)
 
     @cached_property
     def nothing(self) -> Sequence[str]:

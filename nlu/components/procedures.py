@@ -60,7 +60,7 @@ def _named(text: str, found: Found) -> list[str]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class ProcedureFinder(GraphComponent):
-    """Adds to each message `procedure` (a code or None), `candidates` (codes) and `names_one` (0 to 1)."""
+    """Adds `procedure` (a code or None), `candidates`, `elsewhere` (codes) and `names_one` (0 to 1)."""
 
     @classmethod
     def create(
@@ -79,8 +79,10 @@ class ProcedureFinder(GraphComponent):
         for message in messages:
             text = normalise(message.get(TEXT) or "").text
             found = finder.find(text)
-            message.set("procedure", names.settle(text, found), add_to_output=True)
+            named = None if found.elsewhere else names.settle(text, found)
+            message.set("procedure", named, add_to_output=True)
             message.set("candidates", list(found.candidates), add_to_output=True)
+            message.set("elsewhere", list(found.elsewhere), add_to_output=True)
             message.set("names_one", round(found.likely, 4), add_to_output=True)
             message.set(NAMED, _named(text, found))
         return messages

@@ -247,3 +247,19 @@ def test_what_is_hardly_a_complaint_is_not_sent_on_as_one(citizen: Citizen) -> N
 def test_a_question_that_tells_much_is_answered_and_opens_no_declaration(citizen: Citizen) -> None:
     citizen.says("làm khai sinh cho con tên Trần Gia Bảo sinh ngày 3/11/2026 cần giấy tờ gì")
     assert citizen.last().key == "answer.documents"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("em muốn đóng cửa hộ kinh doanh luôn", "1.001266"),
+        ("làm giấy nhận cha cho con", "1.001022"),
+        ("sang tên xe máy cho em trai", "1.013076"),
+    ],
+)
+def test_what_is_not_in_the_catalogue_is_named_and_no_sibling_answered_for_it(
+    citizen: Citizen, words: str, code: str
+) -> None:
+    citizen.says(words)
+    assert citizen.last().key == "subject.elsewhere"
+    assert f"(mã {code})" in citizen.last().text

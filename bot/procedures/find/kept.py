@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 import structlog
 
+from bot.basics.ids import ProcedureCode
 from bot.basics.vietnamese.normalise import normalise
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.find.meaning import Meaning
@@ -25,7 +26,7 @@ from bot.procedures.summary import Summary
 from bot.procedures.words import Spelling, words
 
 log = structlog.get_logger()
-_WAY = "1"
+_WAY = "2"
 """Changes when the way of learning does."""
 _NAME = "finder-{}.npz"
 _FILES = 8
@@ -34,8 +35,16 @@ _FEW = 1000
 """Features below which it is as well to learn again."""
 
 
+def elsewhere(catalogue: Catalogue) -> tuple[ProcedureCode, ...]:
+    """The procedures of the country known by sayings alone: neither in the catalogue nor replaced."""
+    return tuple(code for code in catalogue.sayings.of if not catalogue.followers(code))
+
+
 def meaning_of(catalogue: Catalogue, folder: Path | None) -> Meaning:
-    """What the words of a catalogue mean, from a file in `folder` if it was learned before."""
+    """What words mean, from a file in `folder` if it was learned before.
+
+    Procedures are numbered as in the catalogue, and behind them as `elsewhere` has them.
+    """
     if folder is None:
         return _learned(catalogue)
     path = folder / _NAME.format(_digest(catalogue))
@@ -61,7 +70,9 @@ def _learned(catalogue: Catalogue) -> Meaning:
         written = write_out(list(words(text)), catalogue.everyday)
         return [word.spelling for word in written]
 
-    number = {code: place for place, code in enumerate(catalogue.summaries)}
+    number = {
+        code: place for place, code in enumerate((*catalogue.summaries, *elsewhere(catalogue)))
+    }
     lessons = [
         Lesson(
             number[one.procedure],
@@ -72,7 +83,7 @@ def _learned(catalogue: Catalogue) -> Meaning:
         for one in names(catalogue)
     ]
     for code, texts in catalogue.sayings.of.items():
-        for owner in catalogue.followers(code):
+        for owner in catalogue.followers(code) or (code,):
             lessons += [
                 Lesson(number[owner], said(normalise(text).text), is_said=True) for text in texts
             ]

@@ -53,10 +53,13 @@ class Meant:
     nothing: float
     """The probability that it is about no procedure."""
 
-    def likeliest(self, count: int) -> list[int]:
-        """The numbers of the `count` likeliest procedures, in no order."""
-        count = min(count, len(self.chance))
-        return np.argpartition(-self.chance, count - 1)[:count].tolist() if count else []
+    def likeliest(self, count: int, among: slice) -> list[int]:
+        """The numbers of the `count` likeliest of the procedures `among` all, in no order."""
+        chance = self.chance[among]
+        count = min(count, len(chance))
+        found = np.argpartition(-chance, count - 1)[:count] if count else np.array([], int)
+        numbers: list[int] = (found + (among.start or 0)).tolist()
+        return numbers
 
 
 def _parts(said: Sequence[Spelling], size: int) -> list[Sequence[Spelling]]:

@@ -80,6 +80,11 @@ class Candidate:
     """Whether nobody said anything for it: then its names alone speak."""
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the message is hardly more than what the procedure's own file calls it."""
+        return _is_exact(self.match)
+
+    @property
     def is_named(self) -> bool:
         """Whether a name that the procedure's own file gives it was said in full."""
         return self.match.usual.is_written and self.match.covered > _WHOLE

@@ -15,6 +15,8 @@ from bot.procedures.everyday import Everyday
 from bot.procedures.model import Confidence, Procedure, Result, Source, Tier
 from bot.procedures.sayings import Sayings
 
+MODELS = Path("models")
+"""Where what the finder learned of the whole catalogue is kept."""
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 EVERYDAY = Everyday.read(CATALOGUE / "everyday.yml")
 SOURCE = Source("CT", "2026-07", Confidence.HIGH)

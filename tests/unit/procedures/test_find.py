@@ -11,7 +11,7 @@ from bot.basics.vietnamese.text import strip_marks
 from bot.procedures import catalogue
 from bot.procedures.find import Finder, Found
 from bot.procedures.model import Tier
-from tests.unit.procedures.build import CATALOGUE, a_catalogue, a_procedure
+from tests.unit.procedures.build import CATALOGUE, MODELS, a_catalogue, a_procedure
 
 BIRTH, AGAIN, MARRIAGE, MENDED = "1.001193", "1.004884", "1.000894", "1.004859"
 RESIDENCE, STAY, LONGER, APART = "1.004222", "1.004194", "1.002755", "1.010038"
@@ -22,7 +22,7 @@ LICENCE, LOST_LICENCE = "3.000347", "3.000348"
 
 @pytest.fixture(scope="module")
 def finder() -> Finder:
-    return Finder(catalogue.read(CATALOGUE))
+    return Finder(catalogue.read(CATALOGUE), MODELS)
 
 
 def first(finder: Finder, text: str) -> str:

@@ -16,7 +16,7 @@ from bot.procedures.find import Finder
 from bot.procedures.find.kept import meaning_of
 from bot.procedures.sayings import Sayings
 from tests.bench import finder as bench
-from tests.unit.procedures.build import CATALOGUE, a_catalogue, a_folder, a_procedure
+from tests.unit.procedures.build import CATALOGUE, MODELS, a_catalogue, a_folder, a_procedure
 
 DRAGON, PHOENIX, UNICORN = "9.000001", "9.000002", "9.000003"
 BEASTS = (
@@ -104,12 +104,19 @@ def test_a_procedure_nobody_said_anything_for_is_found_beside_those_with_many() 
     assert first(finder, "xin phep nuoi ky lan mau do") == UNICORN
 
 
-def test_sayings_of_procedures_that_are_not_here_change_nothing() -> None:
-    told = {DRAGON: ["thằn lằn phun lửa"]}
-    here = Finder(a_catalogue(*BEASTS, sayings=sayings(told)))
-    more = Finder(a_catalogue(*BEASTS, sayings=sayings({**told, "9.999999": ["con rùa vàng"]})))
-    for text in ("nuôi thằn lằn phun lửa", "con rùa vàng", "nuôi rồng"):
-        assert here.find(text) == more.find(text)
+def test_whoever_asks_for_what_is_not_in_the_catalogue_gets_no_sibling_for_it() -> None:
+    turtle = "9.999999"
+    told = {DRAGON: ["thằn lằn phun lửa", "nuôi rồng"], turtle: ["nuôi rùa vàng", "con rùa vàng"]}
+    finder = Finder(a_catalogue(*BEASTS, sayings=sayings(told)))
+    found = finder.find("xin phép nuôi con rùa vàng")
+    assert found.procedure is None
+    assert found.elsewhere == (turtle,)
+    assert finder.find("nuôi thằn lằn phun lửa").elsewhere == ()
+
+
+def test_a_procedure_that_is_not_here_is_called_by_its_shortest_saying_with_marks() -> None:
+    told = sayings({DRAGON: ["nuoi rong", "nuôi con rồng lửa", "nuôi rồng"]})
+    assert told.called(ProcedureCode(DRAGON)) == "nuôi rồng"
 
 
 def test_what_was_said_for_a_code_of_the_past_leads_to_what_followed_it() -> None:
@@ -120,7 +127,7 @@ def test_what_was_said_for_a_code_of_the_past_leads_to_what_followed_it() -> Non
 
 
 def test_what_is_told_beside_it_does_not_hide_what_is_asked() -> None:
-    finder = Finder(read(CATALOGUE))
+    finder = Finder(read(CATALOGUE), MODELS)
     assert first(finder, "bố em vừa mất hôm qua, khai tử ở đâu ạ") == "1.000656"
 
 
