@@ -12,7 +12,7 @@ from bot.basics.codes import find_procedure_code
 from bot.basics.ids import ProcedureCode
 from bot.procedures.catalogue import Catalogue
 from bot.procedures.find.index import Index
-from bot.procedures.find.kept import elsewhere, meaning_of
+from bot.procedures.find.kept import meaning_of
 from bot.procedures.find.meaning import Meant
 from bot.procedures.find.names import names
 from bot.procedures.find.ranking import Candidate, probabilities
@@ -61,7 +61,7 @@ class Finder:
         self._index = Index(names(catalogue), catalogue.everyday)
         self._meaning = None if catalogue.sayings.is_empty else meaning_of(catalogue, models)
         self._codes = tuple(catalogue.summaries)
-        self._elsewhere = elsewhere(catalogue)
+        self._elsewhere = self._meaning.elsewhere if self._meaning else ()
         self._numbers = {code: number for number, code in enumerate(self._codes)}
 
     def find(self, text: str) -> Found:

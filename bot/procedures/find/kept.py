@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -26,7 +27,7 @@ from bot.procedures.summary import Summary
 from bot.procedures.words import Spelling, words
 
 log = structlog.get_logger()
-_WAY = "2"
+_WAY = "3"
 """Changes when the way of learning does."""
 _NAME = "finder-{}.npz"
 _FILES = 8
@@ -35,7 +36,7 @@ _FEW = 1000
 """Features below which it is as well to learn again."""
 
 
-def elsewhere(catalogue: Catalogue) -> tuple[ProcedureCode, ...]:
+def _elsewhere(catalogue: Catalogue) -> tuple[ProcedureCode, ...]:
     """The procedures of the country known by sayings alone: neither in the catalogue nor replaced."""
     return tuple(code for code in catalogue.sayings.of if not catalogue.followers(code))
 
@@ -43,7 +44,7 @@ def elsewhere(catalogue: Catalogue) -> tuple[ProcedureCode, ...]:
 def meaning_of(catalogue: Catalogue, folder: Path | None) -> Meaning:
     """What words mean, from a file in `folder` if it was learned before.
 
-    Procedures are numbered as in the catalogue, and behind them as `elsewhere` has them.
+    Procedures are numbered as in the catalogue, and behind them the country's others.
     """
     if folder is None:
         return _learned(catalogue)
@@ -70,9 +71,8 @@ def _learned(catalogue: Catalogue) -> Meaning:
         written = write_out(list(words(text)), catalogue.everyday)
         return [word.spelling for word in written]
 
-    number = {
-        code: place for place, code in enumerate((*catalogue.summaries, *elsewhere(catalogue)))
-    }
+    away = _elsewhere(catalogue)
+    number = {code: place for place, code in enumerate((*catalogue.summaries, *away))}
     lessons = [
         Lesson(
             number[one.procedure],
@@ -89,7 +89,8 @@ def _learned(catalogue: Catalogue) -> Meaning:
             ]
     nothing = len(number)
     lessons += [Lesson(nothing, said(normalise(text).text)) for text in catalogue.sayings.nothing]
-    return learn([lesson for lesson in lessons if lesson.said], nothing)
+    found = learn([lesson for lesson in lessons if lesson.said], nothing)
+    return replace(found, elsewhere=away)
 
 
 def _kin(known: Summary) -> tuple[str, ...]:
@@ -106,6 +107,7 @@ def _read(path: Path) -> Meaning | None:
                 kept["vectors"],
                 kept["procedures"],
                 kept["heard"],
+                tuple(map(ProcedureCode, bytes(kept["elsewhere"]).decode().split())),
             )
     except FileNotFoundError:
         return None
@@ -126,6 +128,7 @@ def _write(path: Path, meaning: Meaning) -> None:
                 vectors=meaning.vectors,
                 procedures=meaning.procedures,
                 heard=meaning.heard,
+                elsewhere=np.frombuffer(" ".join(meaning.elsewhere).encode(), np.uint8),
             )
         os.replace(part.name, path)
         _drop(path.parent.glob(_NAME.format("*")))

@@ -51,8 +51,9 @@ class Lesson:
 def learn(lessons: Sequence[Lesson], procedures: int) -> Meaning:
     """The meaning of the words in `lessons`; the number `procedures` stands for "none of them"."""
     if not lessons:
-        sizes = (0, (0, 1), (procedures + 1, 1), procedures)
-        return Meaning({}, *(np.zeros(size, np.float32) for size in sizes))
+        none = np.zeros(0, np.float32), np.zeros((0, 1), np.float32)
+        own = np.zeros((procedures + 1, 1), np.float32), np.zeros(procedures, np.float32)
+        return Meaning({}, *none, *own)
     having: dict[str, set[int]] = defaultdict(set)
     for lesson in lessons:
         for feature in features(lesson.said):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.basics.ids import ProcedureCode
 from bot.procedures.words import Spelling
 
 Floats = npt.NDArray[np.float32]
@@ -84,6 +85,8 @@ class Meaning:
     """Of each procedure, by its number, and behind them of what is none."""
     heard: Floats
     """1 for each procedure that somebody said something for, by its number, else 0."""
+    elsewhere: tuple[ProcedureCode, ...] = ()
+    """The procedures numbered behind those of the catalogue."""
 
     def mean(self, said: Sequence[Spelling]) -> Meant:
         """What is meant by `said`, a message whose short forms are written out.
