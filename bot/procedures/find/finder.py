@@ -26,8 +26,8 @@ _LIKELIEST = 10
 _OFFERED = 5
 SURE, SURE_OF_OURS = 0.95, 0.9
 """Probability above which nothing is asked; less will do for one with a file that names it."""
-_NONE = 0.65
-"""Probability that none is meant above which nothing is offered."""
+_NONE, _NONE_OF_FEW = 0.65, 0.85
+"""Probability that none is meant above which nothing is offered; where some are elsewhere, more is."""
 AWAY, LEAST_AWAY = 0.7, 0.25
 """Share of what may be meant, and chance of the likeliest, from which what is not in the catalogue is meant."""
 _MOST_AWAY = 2
@@ -73,7 +73,8 @@ class Finder:
         ranked = _ranked(self._candidates(said, meant), meant.nothing if meant else None)
         away, chance = self._away(meant, ranked) if meant else ((), 0.0)
         any_meant = sum(likely for likely, _ in ranked)
-        if not ranked or (1 - any_meant > _NONE and not ranked[0][1].is_named):
+        limit = _NONE_OF_FEW if self._elsewhere else _NONE
+        if not ranked or (1 - any_meant > limit and not ranked[0][1].is_named):
             return Found(likely=chance, elsewhere=away)
         sure, best = ranked[0]
         offered = tuple(
