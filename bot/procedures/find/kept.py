@@ -120,7 +120,8 @@ def _write(path: Path, meaning: Meaning) -> None:
     features = np.frombuffer("\n".join(meaning.numbers).encode(), np.uint8)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        with tempfile.TemporaryDirectory(dir=path.parent) as scratch:  # goes whatever happens
+            part = Path(scratch) / path.name
             np.savez(
                 part,
                 features=features,
@@ -130,7 +131,7 @@ def _write(path: Path, meaning: Meaning) -> None:
                 heard=meaning.heard,
                 elsewhere=np.frombuffer(" ".join(meaning.elsewhere).encode(), np.uint8),
             )
-        os.replace(part.name, path)
+            os.replace(part, path)
         _drop(path.parent.glob(_NAME.format("*")))
     except OSError as error:
         log.warning("finder.not_kept", error=type(error).__name__)

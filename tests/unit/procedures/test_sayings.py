@@ -157,3 +157,16 @@ def test_no_sentence_the_bench_asks_about_was_learned_from() -> None:
     for path in (bench.NOTHING, bench.BLIND):
         both = [case.text for case in bench.paraphrases(path) if fold(case.text) in learned]
         assert both == []
+
+
+def test_a_full_disk_leaves_nothing_half_written_and_is_no_reason_not_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, **arrays: object) -> None:
+        file.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("numpy.savez", full)
+    known = a_catalogue(*BEASTS, sayings=Sayings(CATALOGUE))
+    assert first(Finder(known, tmp_path), "nuôi rồng") == DRAGON
+    assert list(tmp_path.iterdir()) == []
