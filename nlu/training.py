@@ -14,9 +14,11 @@ from nlu.variants import Example, Variants, Words
 _COMMON = 3
 
 
-def trained(sentences: Sequence[tuple[str, str]], subjects: Subjects, *, copies: int) -> Model:
-    """A model that learned the sentences and their variants."""
-    examples = Variants(Words.read(), subjects, copies).of(sentences)
+def trained(sentences: Sequence[tuple[str, str]], *, copies: int) -> Model:
+    """A model that learned the sentences and their variants; the same one whatever the catalogue holds."""
+    words = Words.read()
+    subjects = Subjects(words.names)
+    examples = Variants(words, subjects, copies).of(sentences)
     texts, intents = prepared(examples, subjects)
     return Model(common_words(examples)).fit(texts, intents)
 

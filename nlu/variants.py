@@ -54,12 +54,13 @@ class Words:
     ours: Sequence[str]
     elsewhere: Sequence[str]
     titles: Sequence[str]
+    names: Sequence[str]
 
     @classmethod
     def read(cls, folder: Path = _WORDS) -> Words:
         """The words in `folder`."""
         data: dict[str, Any] = {}
-        for name in ("around.yml", "subjects.yml", "titles.yml"):
+        for name in ("around.yml", "names.yml", "subjects.yml", "titles.yml"):
             data |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
         return cls(**data)
 

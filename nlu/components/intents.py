@@ -74,7 +74,7 @@ class IntentClassifier(GraphComponent, Classifier):
         examples = training_data.intent_examples
         if is_ours({e.get(INTENT) for e in examples}):
             sentences = [(e.get(TEXT), e.get(INTENT)) for e in examples]
-            self._model = trained(sentences, self._subjects, copies=self._config["copies"])
+            self._model = trained(sentences, copies=self._config["copies"])
         else:
             self._model = trained_elsewhere([(_masked(e), e.get(INTENT)) for e in examples])
         with self._model_storage.write_to(self._resource) as folder:

@@ -11,11 +11,14 @@ import pytest
 import yaml
 
 from bot.basics.ids import ProcedureCode
+from bot.basics.vietnamese.normalise import normalise
+from bot.basics.vietnamese.text import fold
 from bot.bench.understanding import OWN_TESTS, own_cases
 from bot.procedures.find import Found
 from bot.procedures.places import Places
 from nlu.acts import OUT_OF_SCOPE
 from nlu.clauses import clauses, joints, sentences
+from nlu.components.procedures import known_names
 from nlu.entities import find
 from nlu.features import SUBJECT, Concepts, Subjects, shaped
 from nlu.lexicon import Lexicon, Span, Tagged, spans
@@ -111,6 +114,17 @@ def test_variants_are_the_same_each_time_and_keep_their_act():
     assert first == again
     assert {example.intent for example in first} <= {"ask_fee", OUT_OF_SCOPE}
     assert len(first) > 3
+
+
+def test_a_catalogue_name_that_a_training_sentence_says_stands_among_the_names_training_knows():
+    known = Subjects(Words.read().names)
+    catalogue = Subjects(known_names())
+    said: set[str] = set()
+    for lines in training_sentences().values():
+        for words in (fold(normalise(line).text).split() for line in lines):
+            missed = set(catalogue.spans(words)) - set(known.spans(words))
+            said.update(" ".join(words[start:end]) for start, end in missed)
+    assert said == set(), "add them to nlu/words/names.yml"
 
 
 def test_what_is_not_ours_makes_a_question_out_of_scope():
