@@ -25,7 +25,8 @@ from bot.dossiers.model import CITIZEN, Actor, Dossier, Event, Role, State
 from bot.procedures.model import Confidence, Form, Source, TimeLimit, TimeUnit
 from bot.procedures.office import Office
 from bot.procedures.places import Places
-from bot.procedures.read import Shelf, read_form
+from bot.procedures.read import read_form
+from bot.procedures.shelf import Shelf
 
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 PLACES = Places.read(CATALOGUE / "units")

@@ -18,7 +18,8 @@ from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Then
 from bot.declarations.path import Stop
 from bot.procedures.model import Procedure
 from bot.procedures.office import Office
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 from tests.build import CATALOGUE, PLACES, a_loop
 
 TODAY = date(2026, 11, 21)

@@ -35,7 +35,8 @@ from bot.declarations.people import Someone, owner_of, people_of
 from bot.declarations.proposing import Proposer
 from bot.declarations.telling import told
 from bot.procedures.model import Field, Form, Procedure
-from bot.procedures.read import Shelf, read_form, read_procedure
+from bot.procedures.read import read_form, read_procedure
+from bot.procedures.shelf import Shelf
 
 DAY = date(2026, 11, 19)
 """On which the examples were written."""

@@ -19,7 +19,9 @@ from bot.procedures.check import check as check_folder
 from bot.procedures.find.kept import meaning_of
 from bot.procedures.importing import import_export
 from bot.procedures.model import Form, Procedure
-from bot.procedures.read import Shelf, did_you_mean, read_procedure
+from bot.procedures.problems import did_you_mean
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 from bot.procedures.skeleton import begin
 
 if TYPE_CHECKING:  # brings everything that answers citizens with it

@@ -13,7 +13,7 @@ from bot.declarations.example import rehearse
 from bot.declarations.kinds import KINDS, ROLES
 from bot.declarations.model import Draft
 from bot.procedures.model import Field, Form, Upload
-from bot.procedures.read import did_you_mean
+from bot.procedures.problems import did_you_mean
 
 Found = tuple[str, str]
 """The id of the field it is about (empty: the whole form), and what is wrong."""

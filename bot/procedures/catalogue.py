@@ -17,8 +17,9 @@ from bot.procedures import imported
 from bot.procedures.everyday import Everyday
 from bot.procedures.imported import Imported
 from bot.procedures.model import Procedure
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
 from bot.procedures.sayings import Sayings
+from bot.procedures.shelf import Shelf
 from bot.procedures.summary import Summary, summary
 
 log = structlog.get_logger()

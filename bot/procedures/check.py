@@ -12,7 +12,9 @@ from bot.basics.vietnamese.text import fold
 from bot.procedures import sayings
 from bot.procedures.everyday import Everyday
 from bot.procedures.model import Procedure
-from bot.procedures.read import Shelf, did_you_mean, read_form, read_procedure
+from bot.procedures.problems import did_you_mean
+from bot.procedures.read import read_form, read_procedure
+from bot.procedures.shelf import Shelf
 
 
 @dataclass(frozen=True)

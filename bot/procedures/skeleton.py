@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.basics.errors import Misconfigured
 from bot.basics.vietnamese.text import fold, one_line
-from bot.procedures.read import Shelf, did_you_mean
+from bot.procedures.problems import did_you_mean
+from bot.procedures.shelf import Shelf
 
 _CODE = re.compile(r"\d\.\d{6}")
 _UNKNOWN_CODE = "0.000000"

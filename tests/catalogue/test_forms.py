@@ -19,7 +19,8 @@ from bot.declarations.model import Draft, Heard
 from bot.declarations.path import PAPERS, Stop
 from bot.documents.typst_documents import TEMPLATES, TypstDocuments, template_of
 from bot.procedures.model import Confidence, Field, Form, Procedure
-from bot.procedures.read import Shelf, read_form, read_procedure
+from bot.procedures.read import read_form, read_procedure
+from bot.procedures.shelf import Shelf
 from tests.build import CATALOGUE, PLACES, a_draft, a_loop, an_asker, at, example_lines
 from tests.catalogue.shared_forms import ELSEWHERE, LET_SKIP, OURS
 from tests.unit.documents.reading_pdf import text_of, untold

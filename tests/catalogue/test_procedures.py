@@ -18,7 +18,8 @@ from bot.basics.errors import Misconfigured
 from bot.basics.ids import ProcedureCode
 from bot.basics.vietnamese.text import fold
 from bot.procedures.model import Confidence, Procedure, Source, TimeUnit
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 
 CATALOGUE = Path(bot.__file__).parent / "catalogue"
 SHELF = Shelf(CATALOGUE)

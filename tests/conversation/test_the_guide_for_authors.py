@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from bot.commands.catalogue import catalogue
 from bot.declarations import checks, derive
 from bot.declarations.kinds import KINDS, ROLES
-from bot.procedures.read import Shelf, read_form
+from bot.procedures.read import read_form
+from bot.procedures.shelf import Shelf
 from tests.conversation.test_fourth_procedure import folder as folder
 from tests.conversation.world import Citizen, fills
 from tests.unit.documents.reading_pdf import text_of

@@ -8,7 +8,8 @@ import pytest
 
 from bot.declarations import proof
 from bot.declarations.asking import Asker
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 from tests.build import CATALOGUE, PLACES, a_draft, at
 
 GOOD = """

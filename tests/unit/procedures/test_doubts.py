@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.basics.ids import FieldId
 from bot.procedures.doubts import doubts
 from bot.procedures.model import Procedure
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 from tests.build import CATALOGUE
 
 SHELF = Shelf(CATALOGUE)

@@ -15,7 +15,8 @@ from bot.declarations.kinds.matching import Entry
 from bot.declarations.kinds.model import Choice, Ok
 from bot.procedures.model import Form, Procedure
 from bot.procedures.office import Office
-from bot.procedures.read import Shelf, read_procedure
+from bot.procedures.read import read_procedure
+from bot.procedures.shelf import Shelf
 from tests.unit.declarations.kinds.kind_questions import CASES, CATALOGUE, ask
 
 OFFICE = Office.read(CATALOGUE / "units" / "offices" / "demo.yml")
