@@ -52,7 +52,7 @@ class Assistant:
     def hear(self, inbound: Inbound) -> bool:
         """Keeps a message for its turn. False if it was already received. Call from any thread."""
         with self._parts.storage.work() as work:
-            number = receive(work, work.queue, inbound, self._parts.clock.now())
+            number = receive(work, work.inbox, inbound, self._parts.clock.now())
         self._worker.wake()
         return number is not None
 
@@ -84,7 +84,7 @@ class Assistant:
 
     def _background(self) -> Iterator[Coroutine[Any, Any, None]]:
         parts = self._parts
-        self._deliverer = Deliverer(parts.queue, self._senders, parts.clock)
+        self._deliverer = Deliverer(parts.sending, self._senders, parts.clock)
         yield lasting(self._deliverer.run)
         yield lasting(Tidier(parts.storage, parts.desk).run)
         yield lasting(Notifier(parts.storage, parts.desk).run)

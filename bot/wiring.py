@@ -32,7 +32,7 @@ from bot.procedures.near import Offices
 from bot.procedures.office import Office
 from bot.procedures.places import Places
 from bot.storage import database
-from bot.storage.queue import Queue
+from bot.storage.sending import Sending
 from bot.storage.shelf import Shelf
 from bot.storage.storage import Storage
 from bot.storage.vault import Vault
@@ -55,10 +55,10 @@ class Parts:
     """Where papers go by link; None: nowhere."""
 
     @contextmanager
-    def queue(self) -> Iterator[Queue]:
-        """A transaction over the two queues."""
+    def sending(self) -> Iterator[Sending]:
+        """A transaction over what is on its way out."""
         with self.storage.work() as work:
-            yield work.queue
+            yield work.sending
 
 
 class OutgoingFiles:

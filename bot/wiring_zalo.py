@@ -136,7 +136,9 @@ def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
     def arrived(receipt: Receipt) -> None:
         ours = re.fullmatch(rf"{TRACKED}([0-9]{{1,15}})", receipt.tracking)
         with storage.work() as work:
-            work.queue.arrived(receipt.messages, receipt.conversation, int(ours[1]) if ours else 0)
+            work.sending.arrived(
+                receipt.messages, receipt.conversation, int(ours[1]) if ours else 0
+            )
 
     return ZaloDoor(
         account.id,

@@ -95,7 +95,7 @@ def _ours(chosen: settings.Settings) -> Subject:
         now = parts.clock.now()
         with parts.storage.work() as work:
             inbound = Inbound(conversation, f"k{turns}", Kind.TEXT, now, QUESTION)
-            receive(work, work.queue, inbound, now)
+            receive(work, work.inbox, inbound, now)
         take_turn(parts.storage, engine, parts.desk)
 
     def events() -> int:

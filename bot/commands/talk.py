@@ -69,7 +69,7 @@ async def _talk(parts: Any, door: Sender, lines: Iterator[dict[str, Any]]) -> No
 
 def _is_idle(parts: Any) -> bool:
     with parts.storage.look() as work:
-        idle: bool = work.queue.is_idle(terminal.CHANNEL)
+        idle: bool = work.is_idle(terminal.CHANNEL)
         return idle
 
 

@@ -26,7 +26,7 @@ from bot.counter.ports import Desk, Spoken
 from bot.counter.session import session
 from bot.counter.steer import steered
 from bot.counter.unreadable import has_letters, has_words
-from bot.storage.queue import Unread
+from bot.storage.inbox import Unread
 from bot.storage.storage import Work
 
 LONGEST_TEXT = 4000

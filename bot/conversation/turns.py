@@ -16,7 +16,7 @@ from bot.counter.pick import command_of
 from bot.counter.ports import Desk, Spoken
 from bot.counter.speak import spoken
 from bot.counter.turn import Message, Turn
-from bot.storage.queue import Unread
+from bot.storage.inbox import Unread
 from bot.storage.storage import Storage, Work
 
 log = structlog.get_logger()
@@ -31,7 +31,7 @@ def take_turn(storage: Storage, engine: Engine, desk: Desk) -> bool:
     unread: Unread | None = None
     try:
         with storage.work() as work:
-            unread = work.queue.claim()
+            unread = work.inbox.claim()
             if unread is None:
                 return False
             said = _without_understanding(work, desk, unread)
@@ -39,7 +39,7 @@ def take_turn(storage: Storage, engine: Engine, desk: Desk) -> bool:
                 said = engine.take(work, unread) or [_silent(desk)]
             for message in said:
                 work.outbox.add(unread.inbound.conversation, message, unread.id)
-            work.queue.done(unread.id)
+            work.inbox.done(unread.id)
     except Exception as error:
         if unread is None or isinstance(error, TryLater):
             raise
@@ -85,7 +85,7 @@ def _apologise(storage: Storage, desk: Desk, unread: Unread, error: Exception) -
     apology = Say("fault.broken", {"incident": incident, "office": desk.office})
     with storage.work() as work:
         work.outbox.add(unread.inbound.conversation, spoken(apology, desk.wording), unread.id)
-        work.queue.failed(unread.id, incident)
+        work.inbox.failed(unread.id, incident)
 
 
 class TurnWorker(threading.Thread):

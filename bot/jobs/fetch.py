@@ -11,7 +11,7 @@ from bot.basics.errors import Outside, TryLater
 from bot.basics.messages import RemoteFile
 from bot.counter.attach import keep, problem_file
 from bot.documents.inspect import Inspected, inspect
-from bot.storage.queue import Unread
+from bot.storage.inbox import Unread
 from bot.storage.storage import Storage
 
 log = structlog.get_logger()
@@ -77,7 +77,7 @@ class Fetcher:
 
     def _waiting(self) -> list[list[Unread]]:
         with self._storage.look() as work:
-            return work.queue.to_fetch(self._channel)
+            return work.inbox.to_fetch(self._channel)
 
     def _keep(
         self, parts: list[Unread], looked_at: list[tuple[RemoteFile, Inspected | str]]
@@ -89,4 +89,4 @@ class Fetcher:
                 else keep(work.files, file.name, seen)
                 for file, seen in looked_at
             )
-            work.queue.fetched(parts, tuple(kept))
+            work.inbox.fetched(parts, tuple(kept))

@@ -12,17 +12,22 @@ from sqlalchemy import Connection, Engine
 
 from bot.basics.clock import Clock
 from bot.storage import database
+from bot.storage.buttons import Buttons
+from bot.storage.conversations import Conversations
 from bot.storage.dossiers import Dossiers
 from bot.storage.drafts import Drafts
+from bot.storage.feedback import Feedback
 from bot.storage.files import Files
 from bot.storage.history import History
+from bot.storage.inbox import Inbox
 from bot.storage.letters import Letters
 from bot.storage.links import Links
-from bot.storage.messages import Buttons, Conversations, Feedback, Lookups, Outbox
+from bot.storage.lookups import Lookups
 from bot.storage.misunderstood import Misunderstood
 from bot.storage.notices import Notices
+from bot.storage.outbox import Outbox
 from bot.storage.profiles import Profiles
-from bot.storage.queue import Queue
+from bot.storage.sending import Sending
 from bot.storage.shelf import Shelf
 from bot.storage.tracker import TrackerEvents
 from bot.storage.vault import Vault
@@ -45,13 +50,18 @@ class Work:
         self.feedback = Feedback(connection, vault, clock)
         self.files = Files(connection, vault, clock, shelf)
         self.misunderstood = Misunderstood(connection, vault, clock)
-        self.queue = Queue(connection, vault, clock)
+        self.inbox = Inbox(connection, vault, clock)
+        self.sending = Sending(connection, vault, clock, self.inbox)
         self.history = History(connection, vault)
         self.tracker = TrackerEvents(connection, vault, clock)
 
     def new_id(self) -> str:
         """A fresh random identifier."""
         return secrets.token_hex(8)
+
+    def is_idle(self, channel: str) -> bool:
+        """Whether nothing that came in through this channel, or goes out there now, is left to do."""
+        return self.inbox.is_empty(channel) and self.sending.is_empty(channel)
 
 
 class Storage:

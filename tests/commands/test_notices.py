@@ -75,6 +75,6 @@ def test_an_officer_writes_reads_and_hands_back_from_the_command_line(folder: Pa
     assert run("hand-back", CODE).exit_code == 0
     parts = wiring.assemble(settings.read(), SystemClock.starting_at(at(23, 10)))
     with parts.storage.work() as work:
-        (words, *_) = work.queue.take_to_send(["telegram"])
-        work.queue.settle(words.message.id, Fate.FAILED, error="delivery.blocked")
+        (words, *_) = work.sending.take_to_send(["telegram"])
+        work.sending.settle(words.message.id, Fate.FAILED, error="delivery.blocked")
     assert "KHÔNG TỚI" in run("inbox").output

@@ -22,7 +22,7 @@ from bot.counter.receive import receive
 from bot.jobs.deliver import Deliverer
 from bot.jobs.fetch import Fetch, Fetcher
 from bot.notifications.ports import Sender
-from bot.storage.queue import Queue
+from bot.storage.sending import Sending
 from bot.wiring import OutgoingFiles
 from tests.conversation.world import MAX_MB, Heard, World
 
@@ -169,7 +169,7 @@ class Door(ABC):
     async def settles(self) -> None:
         """Files are fetched, turns taken, answers sent, until nothing is left to do."""
         fetcher = Fetcher(self.world.storage, self.sender.channel, self.fetch, MAX_MB, lambda: None)
-        deliverer = Deliverer(self._queue, {self.sender.channel: self.sender}, self.world.clock)
+        deliverer = Deliverer(self._sending, {self.sender.channel: self.sender}, self.world.clock)
         while await fetcher.fetch_due():
             pass
         await asyncio.to_thread(self.world.take_turns)
@@ -188,7 +188,7 @@ class Door(ABC):
             self._full -= 1
             raise OSError("the disk is full")
         with self.world.storage.work() as work:
-            return receive(work, work.queue, inbound, self.world.clock.now()) is not None
+            return receive(work, work.inbox, inbound, self.world.clock.now()) is not None
 
     def said(self) -> list[Heard]:
         """What the assistant has said to this citizen since this was asked last."""
@@ -208,6 +208,6 @@ class Door(ABC):
         return next(self._numbers)
 
     @contextmanager
-    def _queue(self) -> Iterator[Queue]:
+    def _sending(self) -> Iterator[Sending]:
         with self.world.storage.work() as work:
-            yield work.queue
+            yield work.sending

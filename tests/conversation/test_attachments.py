@@ -26,7 +26,7 @@ BLURRED = jpeg(photo_of(page(lines=10), blur=2.2, noise=2))
 def kept(world: World) -> set[str]:
     """The ids of all files that are known, which must be those on the disk."""
     with world.storage.look() as work:
-        known = set(work.queue._connection.execute(select(tables.files.c.id)).scalars())
+        known = set(work.inbox._connection.execute(select(tables.files.c.id)).scalars())
     assert {path.name for path in world.files.glob("??/*")} == known
     return known
 

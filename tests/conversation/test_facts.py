@@ -188,7 +188,7 @@ def test_what_was_told_days_ago_is_not_read(world: World, citizen: Citizen) -> N
 def kept_photos(world: World) -> int:
     """How many photos the installation keeps."""
     with world.storage.look() as work:
-        rows = work.queue._connection.execute(
+        rows = work.inbox._connection.execute(
             select(tables.files).where(tables.files.c.mime == "image/jpeg")
         )
         return len(rows.all())

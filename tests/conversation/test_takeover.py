@@ -189,10 +189,10 @@ def test_an_answer_that_did_not_arrive_is_told_to_officers(world: World, citizen
     with world.storage.work() as work:
         (row,) = [
             item
-            for item in work.queue.take_all_to_send("terminal", citizen.conversation)
+            for item in work.sending.take_all_to_send("terminal", citizen.conversation)
             if "Mời anh/chị tới nhận" in item.message.text
         ]
-        work.queue.settle(row.message.id, Fate.FAILED, error="delivery.blocked")
+        work.sending.settle(row.message.id, Fate.FAILED, error="delivery.blocked")
     with world.officer() as officer:
         ((words, (dossier,)),) = takeover.lost(officer)
     assert "Mời anh/chị tới nhận." in words.text

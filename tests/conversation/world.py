@@ -67,14 +67,14 @@ class World:
     def receive(self, inbound: Inbound, contents: tuple[bytes, ...] = ()) -> None:
         """A message comes in, and its files with it."""
         with self.storage.work() as work:
-            number = receive(work, work.queue, inbound, self.clock.now())
+            number = receive(work, work.inbox, inbound, self.clock.now())
             if number is not None and inbound.files:
                 pairs = zip(inbound.files, contents, strict=True)
                 kept = tuple(
                     keep(work.files, f.name, inspect(content, MAX_MB)) for f, content in pairs
                 )
-                [parts] = work.queue.to_fetch(inbound.conversation.partition(":")[0])
-                work.queue.fetched(parts, kept)
+                [parts] = work.inbox.to_fetch(inbound.conversation.partition(":")[0])
+                work.inbox.fetched(parts, kept)
 
     def take_turns(self) -> None:
         """Everything unread is dealt with."""
@@ -91,8 +91,8 @@ class World:
         query = select(table).where(table.c.conversation == conversation, table.c.id > after)
         with self.storage.look() as work:
             found = []
-            for row in work.queue._connection.execute(query.order_by(table.c.id)):
-                body = work.queue._vault.unseal(row.sealed)
+            for row in work.inbox._connection.execute(query.order_by(table.c.id)):
+                body = work.inbox._vault.unseal(row.sealed)
                 buttons = tuple(ShownButton(b["title"], b["token"]) for b in body["buttons"])
                 files = tuple(known.name for f in body["files"] if (known := work.files.get(f)))
                 found.append((row.id, Heard(row.key, body["text"], buttons, files)))

@@ -181,7 +181,7 @@ def settle(engine: Engine, folder: Path) -> list[dict[str, Any]]:
     accepted = False
     while time.monotonic() < deadline:
         with parts.storage.work() as work:
-            if not work.queue.is_idle("terminal"):
+            if not work.is_idle("terminal"):
                 pass
             elif accepted:
                 break
@@ -197,14 +197,14 @@ def settle(engine: Engine, folder: Path) -> list[dict[str, Any]]:
 def check(folder: Path, script: list[str], told: list[dict[str, Any]]) -> None:
     parts = wiring.assemble(settings.read(data_dir=folder))
     with parts.storage.look() as work:
-        inbox = work.queue._connection.execute(select(tables.inbox)).all()
+        inbox = work.inbox._connection.execute(select(tables.inbox)).all()
         assert sorted(row.key for row in inbox) == sorted(f"line-{n}" for n in range(len(script)))
         assert {row.state for row in inbox} == {"done"}
         officer = decide.Officer(work, parts.desk, "")
         assert len(decide.every(officer)) == 1
-        outbox = work.queue._connection.execute(select(tables.outbox)).all()
-        bodies = [work.queue._vault.unseal(row.sealed)["text"] for row in outbox]
-        keys = [work.queue.key_of(row.inbox) for row in outbox]
+        outbox = work.inbox._connection.execute(select(tables.outbox)).all()
+        bodies = [work.inbox._vault.unseal(row.sealed)["text"] for row in outbox]
+        keys = [work.inbox.key_of(row.inbox) for row in outbox]
     times = Counter((one["in_reply_to"], one["text"]) for one in told)
     print("told twice:", sum(times.values()) - len(outbox), "of", len(outbox))
     for message, count in Counter(zip(keys, bodies, strict=True)).items():

@@ -59,7 +59,7 @@ class Office:
         rates = Rates.read(CATALOGUE / "zalo_templates.yml", IDS, WEEK)
         self.desk = dataclasses.replace(desk, rates=rates, clock=self.clock)
         senders = {"zalo_oa": self.zalo.sender, "telegram": self.telegram}
-        self.deliverer = Deliverer(self._queue, senders, self.clock)
+        self.deliverer = Deliverer(self._sending, senders, self.clock)
         self.notifier = Notifier(self.storage, self.desk)
         dossier = a_dossier(conversation=AN, citizen=CITIZEN, submitted_at=NOW)
         with self.storage.work() as work:
@@ -74,9 +74,9 @@ class Office:
         work.conversations.save(Conversation(number, CITIZEN, NOW, NOW, context))
 
     @contextmanager
-    def _queue(self):
+    def _sending(self):
         with self.storage.work() as work:
-            yield work.queue
+            yield work.sending
 
     def accepts(self) -> None:
         """An officer takes the dossier in."""
@@ -109,7 +109,7 @@ class Office:
     def arrived(self, *numbers: str, conversation=AN, outbox: int = 0) -> None:
         """Zalo tells that messages arrived."""
         with self.storage.work() as work:
-            work.queue.arrived(numbers, conversation, outbox)
+            work.sending.arrived(numbers, conversation, outbox)
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +196,7 @@ async def test_a_template_by_telephone_carries_our_number_and_no_name(
     assert template["tracking_id"].startswith("motcua-")
     assert "BÌNH" not in str(template)
     with office.storage.look() as work:
-        rows = work.queue._connection.exec_driver_sql("SELECT conversation FROM outbox").all()
+        rows = work.inbox._connection.exec_driver_sql("SELECT conversation FROM outbox").all()
     assert "912345678" not in str(rows)
 
 

@@ -40,7 +40,7 @@ def hears(storage: Storage, clock: Now, key: str, conversation=MINE, **facts) ->
     clock.passes(seconds=1)
     inbound = Inbound(conversation, key, facts.pop("kind", Kind.TEXT), clock.now(), **facts)
     with storage.work() as work:
-        return receive(work, work.queue, inbound, clock.now())
+        return receive(work, work.inbox, inbound, clock.now())
 
 
 def says(storage: Storage, clock: Now, text: str, conversation=MINE, **facts) -> None:
@@ -87,7 +87,7 @@ def test_a_message_waits_until_it_was_dealt_with(storage, clock):
     number = hears(storage, clock, "web-mine-m1", text="xin chào")
     assert after(storage)[0].waits
     with storage.work() as work:
-        work.queue.done(number)
+        work.inbox.done(number)
     assert not after(storage)[0].waits
 
 
@@ -110,7 +110,7 @@ def test_files_come_with_name_and_size_whoever_sent_them(storage, clock):
     with storage.work() as work:
         taken = ReceivedFile(photo.id, photo.name, photo.size, 1)
         refused = ReceivedFile(FileId(""), "hỏng.pdf", 3, 0, "file.broken")
-        work.queue.fetched(work.queue.to_fetch("web")[0], (taken, refused))
+        work.inbox.fetched(work.inbox.to_fetch("web")[0], (taken, refused))
     ours, theirs = after(storage)
     assert [(file.id, file.name, file.size) for file in ours.files] == [(slip.id, "mau-01.pdf", 6)]
     assert [(file.id, file.name) for file in theirs.files] == [

@@ -48,14 +48,14 @@ def test_an_album_is_one_message_once_it_has_come(tmp_path):
             a_photo(3, album=""),
             a_photo(4, who="2"),
         ):
-            receive(work, work.queue, inbound, clock.now())
+            receive(work, work.inbox, inbound, clock.now())
     with storage.look() as work:
-        assert [[p.inbound.key for p in parts] for parts in work.queue.to_fetch("telegram")] == [
+        assert [[p.inbound.key for p in parts] for parts in work.inbox.to_fetch("telegram")] == [
             ["update:3"]
         ]
     clock.moment += timedelta(seconds=2)
     with storage.look() as work:
-        found = work.queue.to_fetch("telegram")
+        found = work.inbox.to_fetch("telegram")
     assert [[part.inbound.key for part in parts] for parts in found] == [
         ["update:1", "update:2"],
         ["update:3"],
@@ -63,11 +63,11 @@ def test_an_album_is_one_message_once_it_has_come(tmp_path):
     ]
     files = tuple(ReceivedFile(FileId(name), name, 1, 1) for name in ("x", "y"))
     with storage.work() as work:
-        work.queue.fetched(found[0], files)
+        work.inbox.fetched(found[0], files)
     with storage.work() as work:
-        unread = work.queue.claim()
+        unread = work.inbox.claim()
         assert unread.inbound.text == "giấy chứng sinh"
         assert unread.files == files
-        work.queue.done(unread.id)
-        assert work.queue.claim() is None
-        assert receive(work, work.queue, a_photo(2), clock.now()) is None
+        work.inbox.done(unread.id)
+        assert work.inbox.claim() is None
+        assert receive(work, work.inbox, a_photo(2), clock.now()) is None
