@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
-from bot.declarations import files, halves
+from bot.declarations import files, gates, halves
 from bot.declarations.corrections import meant
 from bot.declarations.intents import asks, is_aside, is_surely_a_question, order_of
 from bot.declarations.kinds import KINDS
@@ -24,6 +24,8 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     stop = at.asker.stop(draft)
     if stop is None:
         return at.repeat(draft)
+    if at.phrases.asks("why", heard.text):
+        return Outcome(draft, (at.asker.why(draft), at.asker.help(draft, stop)))
     if at.phrases.asks_about(heard.text, asked(stop.field)):
         return obey(at, draft, Order.HELP)
     kind = KINDS[stop.field.kind]
@@ -46,6 +48,9 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
         reading = halves.place(draft, stop, text, reading, question)
     if isinstance(reading, Wrong) and (only := at.proposer.only_answer(draft, text, stop)):
         reading = kind.read(only, question)
+    may_tell = stop.is_gate and not is_surely_a_question(heard, at.phrases)
+    if may_tell and (begun := gates.told(at, draft, stop, text, reading)):
+        return begun
     if isinstance(reading, Ok):
         return at.take(draft, stop, reading)
     if skips:
@@ -55,11 +60,12 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     if halves.is_half(at.proposer.cues, stop, text):
         draft = halves.with_half(draft, stop, text)
     if isinstance(reading, Unsure):
-        return Outcome(draft, (at.asker.which(draft, stop, reading),))
+        return at.ask_back(draft, stop, reading)
     if is_aside(heard):
         return Outcome(draft, then=Then.ASIDE)
     if isinstance(reading, NotKnown):
-        return obey(at, draft, Order.HELP)
+        is_needed = at.asker.is_required(draft, stop)
+        return obey(at, draft, Order.HELP if is_needed else Order.SKIP)
     if order := order_of(heard):
         return obey(at, draft, order)
     return at.missed(draft, stop, reading)

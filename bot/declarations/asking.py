@@ -108,6 +108,12 @@ class Asker:
             required=self.is_required(draft, stop),
         )
 
+    def why(self, draft: Draft) -> Say:
+        """Why all this is asked, and how much of it is left."""
+        found = self.path(draft)
+        known = {*found.values, *draft.answers}
+        return say("declaration.why", left=sum(stop.id not in known for stop in found.stops))
+
     def wrong(self, draft: Draft, stop: Stop, reading: Wrong) -> tuple[Say, ...]:
         """Why the answer cannot be taken, and what would be one; ways out after several misses.
 

@@ -167,7 +167,11 @@ class _Search:
     def _name_of_a_thing(self, at: int, after: int) -> tuple[_Head | None, int]:
         is_named = self._in.past(after, "names") > after or self._in.is_name(after)
         past = self._in.past(after, "names")
-        return (self._head(at, past, NAME), past) if is_named else (None, after)
+        if is_named:
+            return self._head(at, past, NAME), past
+        word = self._in.joined(after, after + 1) if self._in.is_free(after) else ""
+        begun = self._cues.after("things", word)
+        return (self._head(at, after + 1, begun), after + 1) if begun else (None, after)
 
     def _alone(self, at: int, last: _Head | None) -> tuple[_Head | None, int]:
         """What says itself which fact it is, or a bare word that goes on from the fact before."""

@@ -36,6 +36,7 @@ class Spoken:
     whose: re.Pattern[str]
     ordinals: Mapping[str, int]
     more: frozenset[str]
+    yes: re.Pattern[str]
 
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> Spoken:
@@ -54,11 +55,20 @@ class Spoken:
             re.compile(rf"^(?:{_either(words['of'])}) "),
             ordinals,
             frozenset(map(fold, words["more"])),
+            re.compile(
+                rf"(?:(?:{'|'.join({*words['yes'], *map(fold, words['yes'])})})[ ,.:]+)+",
+                re.IGNORECASE,
+            ),
         )
 
     def is_more(self, text: str) -> bool:
         """Whether the words say that there is one more, as an answer to being asked."""
         return fold(text) in self.more
+
+    def after_yes(self, text: str) -> str:
+        """What is told of one more, without the yes before it."""
+        match = self.yes.match(text)
+        return text[match.end() :].strip() if match else text.strip()
 
     def adds(self, text: str, path: Path) -> Section | None:
         """The section that is to be filled once more."""

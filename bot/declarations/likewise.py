@@ -7,6 +7,7 @@ question of this kind has. Of several, the citizen picks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.basics.vietnamese.text import one_line
@@ -66,17 +67,23 @@ def _without(cues: Cues, name: str, words: list[str]) -> list[str]:
 
 
 def _above(asker: Asker, draft: Draft, stop: Stop, question: Question) -> Ok | Unsure | None:
-    """The value of the earlier questions of this kind, if they have one value."""
+    """The value of the earlier questions of this kind, else of the later ones, if they have one value."""
+    stops = asker.path(draft).stops
+    here = stops.index(stop)
+    values = _alike(stops[:here], stop, question) or _alike(stops[here + 1 :], stop, question)
+    if len(values) == 1:
+        return Ok(values[0])
+    choices = tuple(Choice(asker.shown(stop, value), value) for value in values)
+    return Unsure("declaration.which_like", choices) if choices else None
+
+
+def _alike(others: Iterable[Stop], stop: Stop, question: Question) -> list[Any]:
+    """The values that were given for the same kind of thing and answer this question, each once."""
     values: list[Any] = []
-    for other in asker.path(draft).stops:
-        if other.id == stop.id:
-            break
+    for other in others:
         value = question.answers.get(other.id)
         is_alike = (other.field.kind, other.field.role) == (stop.field.kind, stop.field.role)
         is_alike = is_alike or {other.field.role, stop.field.role} == {"home", "anywhere"}
         if other.field.kind == stop.field.kind and is_alike and value not in (None, *values):
             values += [value] if fits(value, question) else []
-    if len(values) == 1:
-        return Ok(values[0])
-    choices = tuple(Choice(asker.shown(stop, value), value) for value in values)
-    return Unsure("declaration.which_like", choices) if choices else None
+    return values

@@ -107,8 +107,15 @@ class Naming:
             if any(self._cues.is_in("pronouns", word) for word in words):
                 return None
         one = self._called(called) or self._child(words) or self._parent(words) or self._of(words)
-        is_titled = bool(words) and self._cues.are_all_in("titles", words)
-        return one or (self._company.asked if is_titled else None)
+        return one or (self._company.asked if self._is_how_one_is_called(words) else None)
+
+    def _is_how_one_is_called(self, words: list[str]) -> bool:
+        """`bà` before the name asked for; of several alike, such as members, any word: `chồng tôi`."""
+        asked = self._company.asked
+        is_one_of_several = asked is not None and asked.id.endswith("]")
+        if is_one_of_several and not self.is_the_filer(words):
+            return bool(words) and self._cues.are_all_in("kin", words)
+        return bool(words) and self._cues.are_all_in("titles", words)
 
     def _called(self, called: str) -> Someone | None:
         for one in self._company.people.values():

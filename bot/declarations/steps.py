@@ -12,7 +12,7 @@ from bot.basics.vietnamese.answers import yes_or_no
 from bot.declarations import checks, files
 from bot.declarations.asking import Asker, Line
 from bot.declarations.kinds import KINDS
-from bot.declarations.kinds.model import Ok, Wrong
+from bot.declarations.kinds.model import Ok, Unsure, Wrong
 from bot.declarations.model import Draft, Outcome, Pending, ReceivedFile, Status, Then
 from bot.declarations.path import Stop
 from bot.declarations.phrases import Phrases
@@ -36,15 +36,15 @@ class Steps:
         """Puts the present question again, or shows the review, after saying `before`."""
         return self.next(draft, before=before)
 
-    def take(self, draft: Draft, stop: Stop, reading: Ok) -> Outcome:
-        """Accepts a value, after the citizen's yes where something about it is unusual."""
+    def take(self, draft: Draft, stop: Stop, reading: Ok, *, is_sure: bool = True) -> Outcome:
+        """Accepts a value, after the citizen's yes where something is unusual about it or how it came."""
         broken = self._disagreements(draft, stop, reading.value)
         if refused := next((check for check in broken if not check.warn), None):
             wrong = Wrong("declaration.disagrees", {"message": refused.message})
             return self.missed(draft, stop, wrong)
         doubts = [Say(doubt.key, doubt.facts) for doubt in reading.doubts]
         doubts += [say("declaration.disagrees", message=check.message) for check in broken]
-        if not doubts:
+        if is_sure and not doubts:
             return self.accept(draft, stop.id, reading.value)
         waiting = Pending(stop.id, reading.value)
         draft = draft.having(pending=waiting, asking=stop.id, status=Status.FILLING)
@@ -62,6 +62,15 @@ class Steps:
             misses=draft.misses + 1, asking=stop.id, pending=None, status=Status.FILLING
         )
         return Outcome(draft, self.asker.wrong(draft, stop, reading))
+
+    def ask_back(self, draft: Draft, stop: Stop, reading: Unsure) -> Outcome:
+        """Asks which of several things was meant; where it is one, a yes takes it like its button."""
+        asked = self.asker.which(draft, stop, reading)
+        value = reading.choices[0].value
+        if len(reading.choices) == 1 and not self._disagreements(draft, stop, value):
+            waiting = Pending(stop.id, value)
+            draft = draft.having(pending=waiting, asking=stop.id, status=Status.FILLING)
+        return Outcome(draft, (asked,))
 
     def revisit(self, draft: Draft, stop: Stop) -> Outcome:
         """Puts a question again that was answered before."""

@@ -56,7 +56,7 @@ for _class in _Word:
 
 AROUND = (
     *("em là", "tôi là", "mình là", "con là", "bé là", "cháu là", "đó là", "là"),
-    *("em chọn", "tôi chọn", "mình chọn", "cho em", "chọn", "lấy", "em", "tôi", "mình"),
+    *("em chọn", "tôi chọn", "mình chọn", "cho em", "chọn", "lấy", "em", "tôi", "tui", "mình"),
     *("theo", "thuộc", "thuộc diện", "diện", "loại", "của em", "của tôi", "của bé", "rồi"),
 )
 """Words that frame an answer chosen from a list: `em chọn …`, `là …`."""

@@ -9,6 +9,7 @@ from bot.basics.ids import FieldId
 from bot.basics.vietnamese.answers import says_not_known
 from bot.basics.vietnamese.letters import flat, plain, untyped
 from bot.basics.vietnamese.text import fold, one_line
+from bot.declarations.kinds.matching import asked
 from bot.declarations.kinds.model import Choice, NotKnown, Ok, Question, Reading, Value, Wrong
 from bot.procedures.model import Field
 
@@ -68,7 +69,7 @@ class Typed:
         return self.shower(value, field)
 
     def _reading(self, words: str, question: Question) -> Reading:
-        if says_not_known(words) and not _is_an_option(words, question.field):
+        if _is_not_known(words, question.field):
             return NotKnown()
         return self.reader(words, question)
 
@@ -89,6 +90,14 @@ def sibling(question: Question, name: str) -> Value | None:
 
 def _too_long(limit: int, question: Question) -> Wrong:
     return Wrong("kinds.too_long", {"limit": limit, "example": question.field.example})
+
+
+def _is_not_known(words: str, field: Field) -> bool:
+    """`không biết`, `chưa rõ mã ngành`: words of the question may stand behind, but are not all of it."""
+    said, own = words.split(), set(map(fold, asked(field)))
+    ends = (n for n in range(1, len(said) + 1) if own.issuperset(map(fold, said[n:])))
+    is_said = any(says_not_known(" ".join(said[:n])) for n in ends)
+    return is_said and not _is_an_option(words, field)
 
 
 def _is_an_option(words: str, field: Field) -> bool:

@@ -6,6 +6,8 @@ people who bear theirs already.
 
 from __future__ import annotations
 
+import unicodedata
+
 from bot.basics.vietnamese import names
 from bot.basics.vietnamese.answers import yes_or_no
 from bot.basics.vietnamese.text import clean
@@ -16,6 +18,24 @@ from bot.procedures.model import Field
 _NAME_LENGTHS = range(2, 61)
 _MOST_WORDS = 7
 """Longer names exist, and so do sentences that are no name: the citizen says which it is."""
+
+
+_PICTURES_BEGIN = "\u2190"
+"""Signs before it (`°`, `№`) are written on forms; those behind it are drawn."""
+_QUOTED = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’"}
+
+
+def _tidy(text: str) -> str:
+    """`clean`, without pictures (`☕`), which no form prints, and without quotation marks around it all."""
+    said = clean("".join(letter for letter in text if not _is_picture(letter)))
+    inside = said[1:-1]
+    is_quoted = said[:1] in _QUOTED and said[-1:] == _QUOTED[said[0]]
+    return inside.strip() if is_quoted and not {said[0], said[-1]} & set(inside) else said
+
+
+def _is_picture(letter: str) -> bool:
+    is_drawn = unicodedata.category(letter) in ("So", "Sk") and letter >= _PICTURES_BEGIN
+    return is_drawn or letter == "\ufe0f"
 
 
 def read_text(text: str, question: Question) -> Reading:
@@ -65,5 +85,5 @@ def show_name(value: Value, field: Field) -> str:
     return str(value).upper()
 
 
-TEXT = Typed(read_text, tidy=clean, limit=1000, is_open=True)
+TEXT = Typed(read_text, tidy=_tidy, limit=1000, is_open=True)
 NAME = Typed(read_name, shower=show_name, is_open=True)

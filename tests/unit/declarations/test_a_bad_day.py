@@ -1,0 +1,123 @@
+"""People who file on a bad day: what is only likely, not known, or said in their own way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.declarations.test_answers import answered, says
+
+SHOP, RECORD, PASSPORT, LAND = "1.001612", "3.000333", "1.001456", "1.013831"
+CARD, RETIRED = "1.014063", "1.014027"
+
+
+@pytest.mark.parametrize("reply", ["ừ", "đúng rồi", "phải", "dạ đúng ạ", "ok"])
+def test_a_yes_takes_the_one_thing_that_was_asked_back(reply: str) -> None:
+    asked = says(RECORD, "loai_phieu", "để xin việc làm ở công ty")
+    assert asked.says[-1].key == "kinds.choice.near"
+    assert len(asked.says[-1].buttons) == 1
+    assert answered(RECORD, "loai_phieu", "để xin việc làm ở công ty", reply) == "so_1"
+
+
+def test_a_no_to_it_puts_the_question_again_and_other_words_answer_it() -> None:
+    assert answered(RECORD, "loai_phieu", "để xin việc làm ở công ty", "không") is None
+    assert answered(RECORD, "loai_phieu", "để xin việc làm ở công ty", "số 2") == "so_2"
+
+
+@pytest.mark.parametrize("text", ["không biết", "hông biết mã", "ko nhớ", "chưa rõ mã ngành"])
+def test_what_nobody_has_to_know_is_left_out_by_whoever_does_not_know_it(text: str) -> None:
+    draft = says(SHOP, "nganh_chinh.ma", text).draft
+    assert draft.answers.get("nganh_chinh.ma") is None  # type: ignore[call-overload]
+    assert draft.asking == "nganh_nghe[1]"
+
+
+def test_what_has_to_be_known_is_explained_to_whoever_does_not_know_it() -> None:
+    assert says(SHOP, "nganh_chinh.ten", "không biết ngành gì").says[-1].key == "declaration.help"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mây & Gió ☕", "Mây & Gió"),
+        ("“Mây & Gió”", "Mây & Gió"),
+        ('"Mây & Gió" 🍵🍵', "Mây & Gió"),
+        ('Quán "Mây" 2', 'Quán "Mây" 2'),
+        ("/start", "/start"),
+    ],
+)
+def test_pictures_and_quotation_marks_around_a_shops_name_are_no_part_of_it(
+    text: str, name: str
+) -> None:
+    assert answered(SHOP, "ten_rieng", text) == name
+
+
+def test_pictures_alone_are_no_name() -> None:
+    assert answered(SHOP, "ten_rieng", "☕☕") is None
+
+
+@pytest.mark.parametrize("text", ["như trên", "cũng ở chỗ đó luôn", "cũng ở đó", "ở đó luôn"])
+def test_there_is_the_place_said_before(text: str) -> None:
+    values = says(SHOP, "tru_so", text).draft.answers
+    assert values["tru_so"] == values["chu_ho.thuong_tru"]  # type: ignore[index]
+
+
+def _mine(text: str) -> Any:
+    return answered(SHOP, "nop_thay", text)
+
+
+@pytest.mark.parametrize("text", ["tui tự làm", "tự tôi làm", "em làm cho em", "tôi tự khai"])
+def test_whoever_files_for_themselves_may_say_so_in_many_ways(text: str) -> None:
+    assert _mine(text) == "chinh_minh"
+
+
+def test_there_may_be_a_place_that_a_later_question_was_answered_with() -> None:
+    opening = "mở quán ở 12 Nguyễn Trãi phường Ba Đình Hà Nội"
+    texts = ("cho chính mình", "Nguyễn Văn An", "12/3/1995", "001095012345", "giống chỗ đó luôn")
+    values = says(SHOP, "nop_thay", opening, "đúng", *texts).draft.answers
+    assert values["chu_ho.thuong_tru"] == values["tru_so"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("bán thêm bánh ngọt", "bán thêm bánh ngọt"),
+        ("có, bán bánh ngọt nữa", "bán bánh ngọt nữa"),
+        ("dạ có bán đồ ăn vặt", "bán đồ ăn vặt"),
+    ],
+)
+def test_what_there_is_more_may_be_told_where_it_is_asked_whether(text: str, line: str) -> None:
+    asked = says(SHOP, "nganh_nghe[1]", text)
+    assert asked.says[-1].key == "declaration.doubt"
+    draft = says(SHOP, "nganh_nghe[1]", text, "đúng").draft
+    assert draft.answers["nganh_nghe[1].ten"] == line  # type: ignore[index]
+    assert draft.asking == "nganh_nghe[1].ma"
+
+
+def test_a_member_may_be_told_at_once_with_all_that_is_asked_of_them() -> None:
+    text = "còn con gái Lê Bảo Ngọc sinh 4/4/2005 cccd 079305011112"
+    taken = says(SHOP, "thanh_vien[2]", text, "đúng").draft.answers
+    assert taken["thanh_vien[2].ho_ten"] == "Lê Bảo Ngọc"  # type: ignore[index]
+    assert taken["thanh_vien[2].so_dinh_danh"] == "079305011112"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("text", ["32/13/1999", "là sao", "để xem đã", "@@@"])
+def test_what_is_none_of_it_is_still_neither_yes_nor_no(text: str) -> None:
+    draft = says(SHOP, "thanh_vien[2]", text).draft
+    assert draft.asking == "thanh_vien[2]"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("ten_rieng", "sao hỏi lắm thế"),
+        ("nganh_nghe[1]", "sao hỏi nhiều vậy trời"),
+        ("nganh_chinh.ten", "sao phải ghi cái này"),
+        ("email", "hỏi email làm gì"),
+        ("chu_ho.so_dinh_danh", "tại sao phải khai số này"),
+    ],
+)
+def test_whoever_asks_why_is_told_why_and_how_much_is_left(field: str, text: str) -> None:
+    outcome = says(SHOP, field, text)
+    assert [said.key for said in outcome.says] == ["declaration.why", "declaration.help"]
+    assert outcome.draft.asking == field
