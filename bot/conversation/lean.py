@@ -11,6 +11,13 @@ import rasa_slim
 _NEVER_USED = (
     "rasa.core.channels.console",  # the prompt of `rasa shell`
     "rasa.nlu.test",  # `rasa test` and its plots
+    "sanic",  # Rasa's server, and doors to channels that are not ours
+    "aiohttp",  # action servers and endpoints elsewhere
+    "requests",  # telemetry
+    "google.auth",  # Hangouts
+    "google.oauth2",
+    "aio_pika",  # event brokers
+    "aiormq",
     "redis",
 )
 _ONLY_WITH_TENSORFLOW = (

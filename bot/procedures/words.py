@@ -6,15 +6,14 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LONE_Y = re.compile(r"^([bcdghklmnprstvx]|[ktgn]h|tr|qu)?y$")
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One word: `plain` without diacritics, `exact` with them, wherever the tone was put."""
 
     plain: str
@@ -30,8 +29,7 @@ class Spelling:
         return self.plain == other.plain and (not self.is_marked or self.exact == other.exact)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it stands in the text: the characters from `start` up to `end`."""
 
     spelling: Spelling

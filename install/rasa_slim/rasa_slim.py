@@ -95,13 +95,14 @@ class _MissingPackages(_Loader, importlib.abc.MetaPathFinder):
 
 
 class _LeftOut(_Loader, importlib.abc.MetaPathFinder):
-    """Comes first: finds modules that are there and that this process does without."""
+    """Comes first: finds modules that are there and that this process does without, and what is in them."""
 
     def __init__(self, names):
-        self._names = frozenset(names)
+        self._names = names
+        self._inside = tuple(f"{name}." for name in names)
 
     def find_spec(self, fullname, path=None, target=None):
-        if fullname not in self._names:
+        if fullname not in self._names and not fullname.startswith(self._inside):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.procedures.everyday import Everyday, Phrases
 from bot.procedures.words import Spelling, Word
@@ -13,8 +13,7 @@ REPLACED = 1.0
 SILENT = 0.07
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(NamedTuple):
     """One word of a reading: its spelling, how much it counts, the characters it stands for."""
 
     spelling: Spelling
@@ -30,6 +29,9 @@ Reading = tuple[Heard, ...]
 
 def write_out(said: Sequence[Word], everyday: Everyday) -> list[Word]:
     """`said` with short forms written out."""
+    spelt = [word.spelling for word in said]
+    if not any(everyday.short.at(spelt, place)[0] for place in range(len(spelt))):
+        return list(said)
     heard = [Heard(word.spelling, 1.0, word.start, word.end) for word in said]
     written = _replace(heard, everyday.short)
     return [Word(one.spelling, one.start, one.end) for one in written]
