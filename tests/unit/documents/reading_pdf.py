@@ -19,8 +19,11 @@ TOLD_OTHERWISE = {
     "TK_XNTTHN": ("xac_nhan_thoi_gian", "muc_dich.loai"),
     "TK01_HOCHIEU": ("gan_chip",),
     "DON_KHUYETTAT": ("noi_dung", "dang_tat"),
+    "TK_KHAI_TU": ("nct.thoi_diem_chet",),
 }
-"""Answers that a box is ticked for, or that the next answer implies."""
+"""Answers that a box is ticked for, that the next answer implies, or that the form writes at length."""
+WHO_FILES = "nop_thay"
+"""Told by who that is; by nothing when people file for themselves."""
 
 
 def opened(pdf: bytes) -> pypdf.PdfReader:
@@ -41,7 +44,7 @@ def letters_of(text: str) -> str:
 def untold(form: Form, lines: Iterable[Line], text: str) -> list[str]:
     """The labels of answers that `text`, the words of the printed form, does not tell."""
     told = letters_of(text).casefold()
-    otherwise = (*PROMISES, *TOLD_OTHERWISE.get(form.id, ())) if form.print else ()
+    otherwise = (*PROMISES, WHO_FILES, *TOLD_OTHERWISE.get(form.id, ())) if form.print else ()
     return [
         line.label
         for line in lines

@@ -144,25 +144,49 @@ def test_what_the_layout_does_not_know_is_not_lost(name: str) -> None:
     assert re.search("Câu hỏi chưa ai biết:? Câu trả lời lạ", text)
 
 
-def test_members_of_a_household_fill_a_table_over_several_pages() -> None:
+def with_members(name: str, section: str, count: int, **values: str) -> tuple[Line, ...]:
+    """The example's answers with a repeated section filled `count` times."""
     members = tuple(
         dataclasses.replace(
             line,
             number=number,
-            value=f"{line.value} {number}",
+            value=f"{values.get(line.id.split('.')[-1], line.value)} {number}",
             id=FieldId(line.id.replace("[1]", f"[{number}]")),
         )
-        for number in range(1, 16)
-        for line in LINES["CT01"]
-        if line.id.startswith("thanh_vien[1]")
+        for number in range(1, count + 1)
+        for line in LINES[name]
+        if line.id.startswith(f"{section}[1]")
     )
-    others = tuple(line for line in LINES["CT01"] if not line.id.startswith("thanh_vien"))
-    pdf = printed("CT01", (*others, *members))
+    others = tuple(line for line in LINES[name] if not line.id.startswith(section))
+    return (*others, *members)
+
+
+def test_members_of_a_household_fill_a_table_over_several_pages() -> None:
+    lines = with_members("CT01", "thanh_vien", 15)
+    members = [line for line in lines if line.id.startswith("thanh_vien")]
+    pdf = printed("CT01", lines)
     text = letters_of(text_of(pdf))
     assert not [line.value for line in members if letters_of(line.value) not in text]
     pages = opened(pdf).pages
     assert len(pages) > 1
     assert f"Trang 1/{len(pages)}" in pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "value"),
+    [
+        ("CT01", "thanh_vien", "ho_ten"),
+        ("DN_HONGHEO", "thanh_vien", "ho_ten"),
+        ("DAT_M18", "dong_so_huu", "ho_ten"),
+        ("TK_LLTP", "qua_trinh", "noi"),
+    ],
+)
+def test_no_page_cuts_a_person_in_two(name: str, section: str, value: str) -> None:
+    long = "NGUYỄN PHƯỚC CÔNG HUYỀN TÔN NỮ THỊ HƯƠNG GIANG ANNA MARIA O'BRIEN VON WÜRTTEMBERG"
+    pages = opened(printed(name, with_members(name, section, 14, **{value: long}))).pages
+    assert len(pages) > 1
+    whole = sum(letters_of(page.extract_text()).count(letters_of(long)) for page in pages)
+    assert whole == 14
 
 
 def test_repeated_parts_are_numbered_in_the_general_layout() -> None:
@@ -251,6 +275,64 @@ def test_a_card_number_that_is_the_personal_number_is_told_once() -> None:
     assert "Số định danh cá nhân người đi khai" not in words("TK_KHAI_TU")
     other = changed("TK_KHAI_TU", "nyc.so_giay_to", "C1234567")
     assert "Số định danh cá nhân người đi khai" in text_of(printed("TK_KHAI_TU", other))
+
+
+@pytest.mark.parametrize("name", ["HKD_M1", "DAT_M18", "TK_LLTP"])
+def test_who_files_for_themselves_is_not_told_so(name: str) -> None:
+    assert "Cho chính mình" not in words(name)
+    for_another = Line(
+        "", 0, "Họ, chữ đệm, tên người nộp thay", "LÊ THỊ BA", FieldId("nop_thay.ho_ten")
+    )
+    text = text_of(printed(name, (*changed(name, "nop_thay", "Làm thay người khác"), for_another)))
+    assert "Họ, chữ đệm, tên người nộp thay: LÊ THỊ BA" in text
+
+
+def test_whoever_writes_for_a_disabled_person_signs() -> None:
+    assert re.search(r"NGƯỜI VIẾT ĐƠN \(Ký, ghi rõ họ tên\) TRẦN VĂN CƯỜNG", words("DON_KHUYETTAT"))
+    alone = tuple(line for line in LINES["DON_KHUYETTAT"] if "dai_dien" not in line.id)
+    text = text_of(printed("DON_KHUYETTAT", alone))
+    assert re.search(r"NGƯỜI VIẾT ĐƠN \(Ký, ghi rõ họ tên\) TRẦN VĂN SƠN", text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("14:30 ngày 02/11/2026", "14 giờ 30 phút, ngày 02 tháng 11 năm 2026"),
+        ("12/03/2026", "ngày 12 tháng 3 năm 2026"),
+        ("Không rõ", "Không rõ"),
+    ],
+)
+def test_the_hour_of_death_is_written_as_the_form_has_it(moment: str, written: str) -> None:
+    text = text_of(printed("TK_KHAI_TU", changed("TK_KHAI_TU", "nct.thoi_diem_chet", moment)))
+    assert f"Đã chết vào lúc: {written} " in text
+    assert "Thông tin khác đã khai Loại đăng ký" in text
+
+
+@pytest.mark.parametrize("name", ["TK_KHAI_SINH", "TK_KHAI_SINH_LAI", "TK_KET_HON", "TK_KHAI_TU"])
+def test_an_ordinary_civil_declaration_needs_one_sheet(name: str) -> None:
+    pages = opened(printed(name)).pages
+    assert len(pages) == 1
+    assert "Thông tin khác đã khai" in pages[0].extract_text()
+
+
+@pytest.mark.parametrize("name", ["TK_KHAI_SINH_LAI", "TK_KET_HON", "TK_KHAI_TU", "TK_CAI_CHINH"])
+def test_a_signature_stands_with_what_is_sworn(name: str) -> None:
+    for length in range(20, 300, 40):
+        lines = tuple(
+            dataclasses.replace(line, value=f"{line.value} {LONG[:length]}")
+            if line.id.endswith(("dia_chi", "noi_sinh", "noi_chet", "noi_cap"))
+            else line
+            for line in LINES[name]
+        )
+        for page in opened(printed(name, lines)).pages:
+            text = page.extract_text()
+            assert ("Làm tại" in text) is ("cam đoan" in text)
+
+
+@every_form
+def test_no_label_of_a_form_ends_in_two_colons(name: str) -> None:
+    for text in (words(name), text_of(DOCUMENTS.blank(a_form(name)))):
+        assert not re.search(r": số:|::", text)
 
 
 def test_what_the_request_tells_already_is_not_told_again() -> None:

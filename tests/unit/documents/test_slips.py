@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from bot.basics.ids import FieldId
+from bot.documents.codes import qr_texts
 from bot.documents.typst_documents import TypstDocuments
 from bot.documents.values import printable, slip_data
 from bot.dossiers import rules
@@ -101,6 +102,13 @@ def test_the_code_to_scan_says_where_it_leads(slip: Slip) -> None:
     ]
     links = {item["/A"]["/URI"] for item in found if item.get("/Subtype") == "/Link"}
     assert links == {"https://motcua.example.vn/ho-so/H26.99-261119-0007"}
+
+
+@every_slip
+def test_a_camera_reads_the_code(slip: Slip) -> None:
+    data = slip_data(DOSSIERS[slip], slip_facts())
+    last = DOCUMENTS.pictures(slip.name.lower(), data, 100)[-1]
+    assert qr_texts(last) == (slip_facts().tracking_url,)
 
 
 @every_slip
@@ -239,6 +247,17 @@ def test_a_control_sheet_tells_every_step_and_whether_the_day_was_kept() -> None
     assert "Vũ Đức Long" in text
     assert "Đã xử lý xong – Trước hạn" in text
     assert "Yêu cầu bổ sung giấy tờ" in text
+
+
+def test_a_control_sheet_tells_what_the_citizen_added_apart_from_what_officers_decided() -> None:
+    text = words(Slip.CONTROL)
+    assert text.count("Được tiếp nhận") == 1
+    assert "20:05 23/11/2026 Người nộp hồ sơ Đã bổ sung hồ sơ" in text
+
+
+def test_a_stop_is_addressed_before_it_gives_its_grounds() -> None:
+    text = words(Slip.STOP)
+    assert text.index("Kính gửi: Ông/bà LÊ THỊ BÌNH") < text.index("Căn cứ Nghị định")
 
 
 def test_the_lines_of_a_reason_stay_apart() -> None:
