@@ -6,50 +6,58 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from bot.basics.ids import DossierCode
+from bot.commands.officer_shared import dossier_code, show_words
 from bot.counter import calls, takeover
 from bot.counter.decide import Officer
 from bot.counter.ports import Letter
-
-_console = Console(soft_wrap=True)
 
 
 @click.command("calls")
 @click.pass_obj
 def list_calls(counter: Any) -> None:
-    """Whom to call because nothing else reached them, and what to tell; the longest waiting first."""
+    """List whom to call, because nothing else reached them.
+
+    What to tell them stands with each; the one who waits longest comes first.
+    """
     with counter() as at_counter:
         for call in calls.calls(at_counter):
             words = at_counter.desk.wording.render("officer.call", {"call": call})
-            _console.print(f"{words}\n", highlight=False, markup=False)
+            show_words(f"{words}\n")
 
 
 @click.command("called")
-@click.argument("code", callback=lambda _ctx, _param, value: DossierCode(value.upper()))
+@dossier_code
 @click.pass_obj
 def note_called(counter: Any, code: DossierCode) -> None:
-    """The citizen of this dossier was called and told everything."""
+    """Note that this citizen was called and told everything."""
     with counter() as at_counter:
         count = calls.called(at_counter, code)
         words = at_counter.desk.wording.render("officer.called", {"code": code, "count": count})
-        _console.print(words, highlight=False, markup=False)
+        show_words(words)
 
 
 @click.command("inbox")
-@click.option("--save", type=click.Path(file_okay=False, path_type=Path), help="Files go there.")
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for files they sent.",
+)
 @click.pass_obj
 def read_inbox(counter: Any, save: Path | None) -> None:
-    """What citizens wrote for an officer and nobody answered, and answers that did not arrive."""
+    """List what citizens wrote and no officer answered yet.
+
+    Answers that did not arrive come first.
+    """
     with counter() as at_counter:
         for words, dossiers in takeover.lost(at_counter):
             facts = {"lost": words, "dossiers": dossiers}
             told = at_counter.desk.wording.render("officer.lost", facts)
-            _console.print(f"{told}\n", highlight=False, markup=False)
+            show_words(f"{told}\n")
         for waiting in takeover.inbox(at_counter):
             words = at_counter.desk.wording.render("officer.letters", {"waiting": waiting})
-            _console.print(f"{words}\n", highlight=False, markup=False)
+            show_words(f"{words}\n")
             if save:
                 for letter in waiting.letters:
                     _save(at_counter, letter, save)
@@ -71,7 +79,7 @@ def reply(counter: Any, target: str, words: str) -> None:
             "channel": conversation.channel,
             "minutes": round(desk.officer_talks.total_seconds() / 60),
         }
-        _console.print(desk.wording.render("officer.answered", facts), highlight=False)
+        show_words(desk.wording.render("officer.answered", facts))
 
 
 @click.command("hand-back")
@@ -81,7 +89,7 @@ def hand_back(counter: Any, target: str) -> None:
     """End a talk: the assistant answers again. TARGET as for reply."""
     with counter() as at_counter:
         takeover.hand_back(at_counter, target)
-        _console.print(at_counter.desk.wording.render("officer.handed_back"), highlight=False)
+        show_words(at_counter.desk.wording.render("officer.handed_back"))
 
 
 def _save(at_counter: Officer, letter: Letter, folder: Path) -> None:
@@ -91,7 +99,7 @@ def _save(at_counter: Officer, letter: Letter, folder: Path) -> None:
         if known := files.get(file):
             path = folder / f"{letter.id}-{number:02} {known.name}"
             path.write_bytes(files.open(file))
-            _console.print(path, highlight=False, markup=False)
+            show_words(path)
 
 
 COMMANDS = (list_calls, note_called, read_inbox, reply, hand_back)
