@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         "", pattern=r"^[0-9]{0,40}$", description="id of the app that acts for the Official Account"
     )
     zalo_app_secret: SecretStr = Field(
-        SecretStr(""), description="secret of that app, with which keys are exchanged"
+        SecretStr(""), description="secret of that app, for getting access tokens"
     )
     zalo_oa_secret: SecretStr = Field(
         SecretStr(""), description="OA Secret Key of the console's Webhook page; not the app's"
@@ -130,7 +130,7 @@ class Settings(BaseSettings):
     zalo_templates: str = Field(
         "",
         pattern=r"^([a-z_]+=[0-9]{1,20}(\s*,\s*[a-z_]+=[0-9]{1,20})*)?$",
-        description="numbers of approved templates: cap_nhat=301234,can_lam=301235; empty: none",
+        description="ids of approved templates: cap_nhat=301234,can_lam=301235; empty: none",
     )
     zalo_info_card: str = Field(
         "",
@@ -142,16 +142,18 @@ class Settings(BaseSettings):
     )
     zalo_business_api: str = Field(
         "https://business.openapi.zalo.me",
-        description="server for templates to telephone numbers (another for tests)",
+        description="server for templates sent to phone numbers (another one for tests)",
     )
     zalo_oauth: str = Field(
-        "https://oauth.zaloapp.com", description="server that exchanges keys (another for tests)"
+        "https://oauth.zaloapp.com",
+        description="server that issues the access tokens (another one for tests)",
     )
     zalo_bot_token: SecretStr = Field(
         SecretStr(""), description="token of a bot on Zalo's Bot Platform; empty: it is off"
     )
     zalo_bot_secret: SecretStr = Field(
-        SecretStr(""), description="webhook secret of that bot, 8–256 signs; empty: it is polled"
+        SecretStr(""),
+        description="webhook secret of that bot, 8–256 characters; empty: it is polled",
     )
     zalo_bot_api: str = Field(
         "https://bot-api.zaloplatforms.com", description="Bot Platform (another one for tests)"

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 from pydantic import SecretStr
-from rich.console import Console
-from rich.table import Table
 
 from bot.basics.settings import PREFIX, Settings, read
 
 
 @click.command()
 def settings() -> None:
-    """List every setting with its value (secrets masked) and its meaning."""
+    """List every setting with its value (secrets masked) and its meaning.
+
+    Set them in the environment, or as lines of a file `.env` here.
+    """
     chosen = read()
-    table = Table("name", "value", "meaning", box=None, pad_edge=False)
+    width = shutil.get_terminal_size().columns
     for name, field in Settings.model_fields.items():
-        table.add_row(PREFIX + name.upper(), _shown(getattr(chosen, name)), field.description)
-    Console().print(table)
+        # not a table: in a narrow terminal it would cut what is to be copied
+        click.echo(f"{PREFIX}{name.upper()}={_shown(getattr(chosen, name))}")
+        click.echo(click.wrap_text(field.description or "", width, "    ", "    "))
 
 
 def _shown(value: object) -> str:
