@@ -26,6 +26,20 @@ def turn(stock: bool) -> None:
 
 
 @bench.command()
+@click.option(
+    "--export",
+    type=click.Path(exists=True, path_type=Path),
+    help="An export of the national portal, to be measured with as well.",
+)
+@click.option("--times", default=5, show_default=True, help="Starts to take the median of.")
+def start(export: Path | None, times: int) -> None:
+    """From nothing to the first answer: seconds, CPU, memory."""
+    from bot.bench.start import run
+
+    _print(run(export, times))
+
+
+@bench.command()
 @click.option("--seed", default=2026, show_default=True, help="Which words of the titles drop.")
 def finder(seed: int) -> None:
     """Finding procedures by what people say, among all of the national export."""
