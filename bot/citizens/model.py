@@ -41,6 +41,8 @@ class Context:
     """Whether "2" picks the second of them."""
     waiting: str = ""
     """The intent that waits for the name of a procedure, where the citizen was just asked for one."""
+    topic: str = ""
+    """What of online service was explained last: what `khác gì toàn trình` is compared with."""
     asked: str = ""
     """The message answered last, masked, while it is not sure that it was understood."""
     misses: int = 0

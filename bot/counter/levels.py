@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.basics.say import Button, Say, button, say
@@ -47,16 +47,23 @@ def told(turn: Turn, intent: str) -> tuple[Say, ...]:
     knowledge = turn.desk.knowledge
     pressed = turn.message.pressed
     if pressed and "topic" in pressed.facts:
+        turn.remember(topic=pressed.facts["topic"])
         return (_tell(turn, knowledge.topic(pressed.facts["topic"])),)
     named = () if intent in _ALWAYS_USUAL else knowledge.mentioned(turn.message.text)
-    if intent == "ask_level_difference" and len(named) > 1:
-        comparison = knowledge.compared(named[0], named[1])
-        if comparison:
-            return (_tell(turn, comparison),)
+    if intent == "ask_level_difference" and (comparison := _compared(turn, named)):
+        turn.remember(topic=named[-1])
+        return (_tell(turn, comparison),)
     if intent == "ask_how_to_use":  # what it is called says nothing about how it is used
         named = tuple(topic for topic in named if topic not in _NAMES)
     topics = named[:_MOST_TOLD] or (USUAL_TOPIC[intent],)
+    turn.remember(topic=topics[-1])
     return tuple(_tell(turn, knowledge.topic(topic)) for topic in topics)
+
+
+def _compared(turn: Turn, named: Sequence[str]) -> Topic | None:
+    """How the two topics named differ; one alone is compared with what was explained last."""
+    two = named if len(named) > 1 else (turn.conversation.context.topic, *named)
+    return turn.desk.knowledge.compared(two[0], two[1]) if len(two) > 1 else None
 
 
 def _tell(turn: Turn, topic: Topic) -> Say:

@@ -111,6 +111,17 @@ def test_levels_benefits_risks_and_use_are_explained(
     assert "Nguồn: " in citizen.last().text
 
 
+def test_a_level_is_compared_with_the_one_explained_before(citizen: Citizen) -> None:
+    citizen.says("mức độ 3 là gì vậy")
+    citizen.says("thế khác gì mức độ 4")
+    assert "Mức độ 3" in citizen.last().text
+    assert "Mức độ 4" in citizen.last().text
+    citizen.says("toàn trình là gì")
+    citizen.says("vậy khác gì một phần")
+    assert "toàn trình" in citizen.last().text.lower()
+    assert "một phần" in citizen.last().text.lower()
+
+
 def test_the_first_answer_says_that_it_is_an_ai_and_the_next_does_not(citizen: Citizen) -> None:
     citizen.says("thủ tục 1.001193 lệ phí bao nhiêu")
     assert citizen.got[0].key == "talk.introduction"
