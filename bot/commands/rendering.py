@@ -74,7 +74,7 @@ def _filed(procedure: Procedure, form: Form, desk: Desk) -> Dossier:
         citizen=CitizenId("thu"),
         conversation=ConversationId("terminal:thu"),
         office=desk.office.name,
-        applicant=shown.get(FieldId(form.applicant), ""),
+        applicant=shown.get(form.filer(shown), ""),
         subject=shown.get(FieldId(form.subject), ""),
         answers=asker.path(draft).values,
         time_limit=limit,

@@ -101,7 +101,7 @@ def _draft_of(turn: Turn, dossier: Dossier) -> Draft:
 def _amended(turn: Turn, loop: Loop, draft: Draft, dossier: Dossier, note: str) -> Dossier:
     values, form = loop.asker.path(draft).values, loop.asker.form
     procedure = turn.desk.catalogue.get(draft.procedure)
-    applicant, subject = FieldId(form.applicant), FieldId(form.subject)
+    applicant, subject = form.filer(values), FieldId(form.subject)
     moved = rules.amend(
         dossier.having(form_version=draft.form_version),
         turn.now,

@@ -17,6 +17,7 @@ from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
 from bot.counter.ports import Desk
 from bot.counter.subject import ask_which, named_for, subject
+from bot.counter.told import note_told
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
 
@@ -79,6 +80,7 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     if procedure is None:
         return _about_online_service(turn) or ask_which(turn, asked[0]).says
     turn.remember(procedure=procedure.code, misses=0)
+    note_told(turn, procedure)
     facets = [FACETS[intent] for intent in asked]
     if len(facets) > 1 and "overview" in facets:
         facets.remove("overview")

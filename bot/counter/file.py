@@ -26,7 +26,7 @@ def start(turn: Turn) -> Reply:
     if procedure is None:
         return ask_which(turn, "start_filing", "filing.which")
     turn.remember(procedure=procedure.code, misses=0)
-    note_told(turn)
+    note_told(turn, procedure)
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))
     begun = _begun(turn, procedure)

@@ -62,7 +62,7 @@ def _telegram_link(turn: Turn, dossier: Dossier) -> str:
 def _dossier(turn: Turn, loop: Loop, draft: Draft, procedure: Procedure) -> Dossier:
     desk, form = turn.desk, loop.asker.form
     values = loop.asker.path(draft).values
-    applicant, subject = FieldId(form.applicant), FieldId(form.subject)
+    applicant, subject = form.filer(values), FieldId(form.subject)
     limit = procedure.time_limit or NO_LIMIT
     return Dossier(
         code=turn.work.dossiers.next_code(desk.office.agency, desk.clock.today()),

@@ -11,13 +11,16 @@ from bot.basics.messages import Kind
 from bot.citizens.model import Told
 from bot.counter.turn import Turn
 from bot.declarations.facts import holds_facts
+from bot.declarations.opening import chosen
+from bot.procedures.model import Procedure
 
 _KEPT = timedelta(days=1)
 
 
-def note_told(turn: Turn) -> None:
-    """Keeps the message if it tells something that a form may ask for."""
-    if (text := _typed(turn)) and holds_facts(turn.desk.cues, text):
+def note_told(turn: Turn, procedure: Procedure | None = None) -> None:
+    """Keeps the message if it tells something that a form may ask for, or that of the procedure named."""
+    text, form = _typed(turn), procedure.form if procedure else None
+    if text and (holds_facts(turn.desk.cues, text) or (form and chosen(form, text))):
         turn.remember(told=Told(text, turn.now))
 
 

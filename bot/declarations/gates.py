@@ -25,6 +25,8 @@ def told(at: Steps, draft: Draft, gate: Stop, text: str, reading: Reading) -> Ou
         return at.next(more)
     said = at.proposer.only_answer(opened, said, first) or said
     found = KINDS[first.field.kind].read(said, at.asker.question(opened, first))
-    if not isinstance(found, Ok) or (found.doubts and first.field.kind not in FREE):
+    is_any_word = first.field.kind in FREE
+    is_told = any(letter.isalpha() for letter in said) if is_any_word else True
+    if not isinstance(found, Ok) or not is_told or (found.doubts and not is_any_word):
         return None
     return at.take(opened, first, found, is_sure=False)

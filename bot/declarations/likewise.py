@@ -23,6 +23,8 @@ from bot.declarations.whose import listening
 
 _KINDS = ("address", "agency", "province", "ethnic_group", "religion", "country")
 """Kinds whose answers are often the same as another."""
+_OF_NOBODY = {"address": "dia_chi"}
+"""The fact that is meant where the place asked for is nobody's home: a plot `ngay nhà em`."""
 _LONGEST = 60
 _WORD = re.compile(r"[^\W_]+")
 
@@ -39,7 +41,7 @@ def likewise(cues: Cues, asker: Asker, draft: Draft, stop: Stop, text: str) -> O
     if cues.is_in("above", " ".join(words)) or not words:
         return _above(asker, draft, stop, question)
     one = Naming(cues, company, "").whom(words)
-    fact = stop.field.profile.rpartition(".")[2]
+    fact = stop.field.profile.rpartition(".")[2] or _OF_NOBODY.get(stop.field.kind, "")
     other = one.stops.get(fact) if one and one is not owner_of(company.people, stop) else None
     value = question.answers.get(other.id) if other else None
     return Ok(value) if value is not None and fits(value, question) else None
@@ -54,8 +56,10 @@ def _pointing(cues: Cues, words: list[str]) -> list[str] | None:
     words = words[length:]
     for name in ("alike", "with", "polite_end"):
         words = _without(cues, name, words)
-    while words and len(words) > 1 and cues.is_in("polite_end", words[-1]):
-        words = words[:-1]
+    while length := next(
+        (n for n in (2, 1) if len(words) > n and cues.is_in("polite_end", " ".join(words[-n:]))), 0
+    ):
+        words = words[:-length]
     return words
 
 

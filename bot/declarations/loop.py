@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.basics.say import Say, say
 from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import has_marks
-from bot.declarations import answering, deciding, files
+from bot.declarations import answering, deciding, files, opening
 from bot.declarations import card as cards
 from bot.declarations.corrections import regroup
 from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Status
@@ -30,7 +30,11 @@ class Loop(Steps):
 
     def open(self, draft: Draft, text: str, *before: Say) -> Outcome:
         """Puts the first question, or reads back what the opening words already say."""
-        return self.next(self.proposer.from_message(draft, text, None) or draft, before=before)
+        draft, chosen = opening.begun(self.asker, draft, text)
+        if proposed := self.proposer.from_message(draft, text, None):
+            noted = (say("declaration.noted", noted=chosen),) if chosen else ()
+            return self.next(proposed, before=(*before, *noted))
+        return self.next(draft, before=before, noted=chosen)
 
     def hear(self, draft: Draft, heard: Heard) -> Outcome:
         """What the message does. Hearing the same message again only repeats the question."""

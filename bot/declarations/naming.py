@@ -110,10 +110,14 @@ class Naming:
         return one or (self._company.asked if self._is_how_one_is_called(words) else None)
 
     def _is_how_one_is_called(self, words: list[str]) -> bool:
-        """`bà` before the name asked for; of several alike, such as members, any word: `chồng tôi`."""
-        asked = self._company.asked
+        """`bà` before the name asked for; any word, `chồng tôi`, where nobody else can be meant.
+
+        That is: of members, who are alike, and of the only one whom a form is about.
+        """
+        asked, company = self._company.asked, self._company
         is_one_of_several = asked is not None and asked.id.endswith("]")
-        if is_one_of_several and not self.is_the_filer(words):
+        is_the_only_one = asked is not None and asked is company.subject and company.is_for_oneself
+        if (is_one_of_several or is_the_only_one) and not self.is_the_filer(words):
             return bool(words) and self._cues.are_all_in("kin", words)
         return bool(words) and self._cues.are_all_in("titles", words)
 

@@ -106,7 +106,9 @@ def _checks(form: Form) -> Iterator[Found]:
 
 def _people(form: Form) -> Iterator[Found]:
     known = {field.id for field in form.fields}
-    for key, name in (("applicant", form.applicant), ("subject", form.subject)):
+    named = {"applicant": form.applicant, "subject": form.subject}
+    named |= {"representative": form.representative} if form.representative else {}
+    for key, name in named.items():
         if name not in known:
             yield "", f"`{key}` must name the field with that person's name{_hint(name, known)}"
 

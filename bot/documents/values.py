@@ -77,6 +77,7 @@ def declaration_data(
 
     Without `at` it is a form to fill in by hand; with a `code` it was filed, else it is a preview.
     """
+    said = {line.id: line.value for line in lines}
     nouns = {section.title: section.repeat.noun for section in form.sections if section.repeat}
     return {
         "name": form.name,
@@ -85,7 +86,7 @@ def declaration_data(
         "code": code,
         "is_demo": is_demo,
         "doubt": "" if form.source.confidence is Confidence.HIGH else form.source.confidence.value,
-        "applicant": next((line.value for line in lines if line.id == form.applicant), ""),
+        "applicant": said.get(form.filer({field for field, value in said.items() if value}), ""),
         "sections": [
             {"title": title, "noun": nouns.get(title, ""), "parts": _parts(found)}
             for title, found in itertools.groupby(lines, lambda line: line.section)

@@ -6,11 +6,13 @@ people who bear theirs already.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from bot.basics.vietnamese import names
 from bot.basics.vietnamese.answers import yes_or_no
-from bot.basics.vietnamese.text import clean
+from bot.basics.vietnamese.text import clean, fold
+from bot.declarations.kinds import matching
 from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Value, Wrong
 from bot.declarations.kinds.typed import Typed
 from bot.procedures.model import Field
@@ -20,6 +22,7 @@ _MOST_WORDS = 7
 """Longer names exist, and so do sentences that are no name: the citizen says which it is."""
 
 
+_BEFORE_A_NUMBER = re.compile(r"[^0-9]+(?=[0-9])")
 _PICTURES_BEGIN = "\u2190"
 """Signs before it (`°`, `№`) are written on forms; those behind it are drawn."""
 _QUOTED = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’"}
@@ -41,6 +44,7 @@ def _is_picture(letter: str) -> bool:
 def read_text(text: str, question: Question) -> Reading:
     """The words as they were typed, of at least `minimum` and at most `maximum` characters."""
     field = question.field
+    text = _without_its_name(text, field)
     if not any(letter.isalnum() for letter in text):
         return Wrong("kinds.text.expected")
     if field.minimum is not None and len(text) < field.minimum:
@@ -48,6 +52,13 @@ def read_text(text: str, question: Question) -> Reading:
     if field.maximum is not None and len(text) > field.maximum:
         return Wrong("kinds.text.long", {"maximum": field.maximum, "length": len(text)})
     return Ok(text)
+
+
+def _without_its_name(text: str, field: Field) -> str:
+    """`thửa 15` as `15` where a number is asked for and the form has `thửa đất số` printed already."""
+    match = _BEFORE_A_NUMBER.match(text) if field.example.isdigit() else None
+    own = set(map(fold, matching.asked(field)))
+    return text[match.end() :] if match and own.issuperset(fold(match[0]).split()) else text
 
 
 def read_name(text: str, question: Question) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ class Option:
     label: str
     also: tuple[str, ...] = ()
     """Other ways people say it."""
+    told: tuple[str, ...] = ()
+    """Words that say it in whatever message begins the declaration: `bị mất`."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class Form:
     """The id of the field with the name of the person the dossier is about."""
     applicant: str = ""
     """The id of the field with the name of the person who files."""
+    representative: str = ""
+    """The id of the field with the name of whoever files and signs instead, where it is asked: for a child."""
     relation: str = ""
     """The id of the field that says what who files is to whom it is about; empty: nobody else files."""
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -178,3 +182,7 @@ class Form:
     def fields(self) -> tuple[Field, ...]:
         """All fields in order, those of repeated sections once."""
         return tuple(item for section in self.sections for item in section.fields)
+
+    def filer(self, answered: Container[str]) -> FieldId:
+        """The field with the name of the person who files, given the fields that have an answer."""
+        return FieldId(self.representative if self.representative in answered else self.applicant)

@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.unit.declarations.test_answers import answered, says
+from bot.procedures.model import Form
+from tests.unit.declarations.test_answers import answered, says, stands
+from tests.walking import filed_here
 
 SHOP, RECORD, PASSPORT, LAND = "1.001612", "3.000333", "1.001456", "1.013831"
 CARD, RETIRED = "1.014063", "1.014027"
+
+
+def a_form_of(code: str) -> Form:
+    form = next(procedure.form for procedure in filed_here() if procedure.code == code)
+    assert form is not None
+    return form
 
 
 @pytest.mark.parametrize("reply", ["ừ", "đúng rồi", "phải", "dạ đúng ạ", "ok"])
@@ -121,3 +129,49 @@ def test_whoever_asks_why_is_told_why_and_how_much_is_left(field: str, text: str
     outcome = says(SHOP, field, text)
     assert [said.key for said in outcome.says] == ["declaration.why", "declaration.help"]
     assert outcome.draft.asking == field
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "field", "option"),
+    [
+        (RECORD, "xin phiếu lý lịch tư pháp số 1 để đi làm", "loai_phieu", "so_1"),
+        ("3.000348", "bang lai xe may bi mat lam lai sao", "ly_do", "mat"),
+        (CARD, "cccd của em hết hạn rồi muốn đổi", "ly_do", "den_tuoi"),
+        (PASSPORT, "hộ chiếu bị rách muốn làm lại", "noi_dung", "hong"),
+        ("1.001570", "quán em tạm nghỉ 3 tháng", "viec", "tam_ngung"),
+    ],
+)
+def test_what_the_opening_words_choose_is_read_back_and_not_asked(
+    code: str, text: str, field: str, option: str
+) -> None:
+    citizen, _ = stands(code, a_form_of(code).sections[0].fields[0].id)
+    blank = citizen.draft.having(answers={}, asking=None)
+    opened = citizen.loop.open(blank, text)
+    assert opened.draft.answers[field] == option  # type: ignore[index]
+    assert [line.id for line in opened.says[-1].holes["noted"]] == [field]
+
+
+def test_what_the_form_would_refuse_is_not_chosen_by_the_way() -> None:
+    citizen, _ = stands(CARD, "ly_do")
+    opened = citizen.loop.open(citizen.draft.having(answers={}), "đổi thẻ căn cước bị mất")
+    assert opened.draft.asking == "ly_do"
+
+
+@pytest.mark.parametrize(("text", "number"), [("thửa 15", "15"), ("thửa đất số 15a", "15a")])
+def test_the_name_of_a_number_is_no_part_of_it(text: str, number: str) -> None:
+    assert answered("1.013225", "dat.thua", text) == number
+
+
+@pytest.mark.parametrize("text", ["ngay nhà em đang ở", "tại nhà em", "nhà tôi", "ở nhà mình luôn"])
+def test_a_plot_may_be_where_the_house_is(text: str) -> None:
+    values = says("1.013225", "dat.tai", text).draft.answers
+    assert values["dat.tai"] == values["dia_chi"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "text", ["mẹ tôi là Lê Thị Xuân sinh năm 1950", "bà nội em tên Lê Thị Xuân sinh năm 1950"]
+)
+def test_whoever_a_form_is_about_may_be_called_as_the_one_who_types_calls_them(text: str) -> None:
+    taken = says(RETIRED, "ho_ten", text, "đúng").draft.answers
+    assert taken["ho_ten"] == "Lê Thị Xuân"  # type: ignore[index]
+    assert taken["ngay_sinh"] == "1950"  # type: ignore[index]
