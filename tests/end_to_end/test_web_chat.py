@@ -155,6 +155,15 @@ def test_a_first_visit_is_greeted_and_a_button_is_answered(running, visit):
     expect(page.locator("#typing")).to_be_empty()
 
 
+def test_what_is_asked_and_what_is_only_an_example_are_quieter_than_the_answers(running, visit):
+    page = visit(running.address)
+    says(page, "tờ khai.\n\nMẹ của bé\n• Dân tộc mẹ: Kinh\n\nCần có:\n• Thẻ căn cước: bản chính")
+    says(page, "Cha ở đâu ạ? Ghi cả phường, xã. (ví dụ: phường Ba Đình)")
+    expect(page.locator(".heading")).to_have_text("Mẹ của bé")
+    expect(page.locator(".asked")).to_have_text("Dân tộc mẹ:")
+    expect(page.locator(".example")).to_have_text("(ví dụ: phường Ba Đình)")
+
+
 def test_a_button_tapped_twice_counts_once(running, visit):
     page = visit(running.address)
     page.get_by_role("button", name="Đăng ký khai sinh").dblclick()

@@ -33,16 +33,27 @@ export function paragraphs(text) {
       if (last?.kind !== kind || kind === "part") parts.push((last = { kind, lines: [] }));
       last.lines.push(line);
     }
-    return parts.map(({ kind, lines }, at) => drawn(kind, lines, parts[at + 1]?.kind === "item"));
+    return parts.map((part, at) => drawn(part, heads(parts[at - 1], part), heads(part, parts[at + 1])));
   });
 }
 
-function drawn(kind, lines, heads) {
-  if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...item(line.slice(2)))));
+/** Whether `part` is the heading of the items after it: one line that is no sentence. */
+function heads(part, next) {
+  return part?.kind === "" && next?.kind === "item" && part.lines.length === 1 && /[^:.?!…]$/.test(part.lines[0]);
+}
+
+function drawn({ kind, lines }, isHeaded, isHeading) {
+  const itemOf = isHeaded ? answered : item;
+  if (kind === "item") return h("ul", {}, ...lines.map((line) => h("li", {}, ...itemOf(line.slice(2)))));
   if (kind === "part") return h("p", { class: "part" }, lines[0].slice(2, -2));
-  const isHeading = heads && lines.length === 1 && /[^:.?!…]$/.test(lines[0]);
   const shown = lines.map((line) => h("span", { class: "line" }, ...(kind ? links(line) : labelled(line))));
   return h("p", { class: isHeading ? "heading" : kind || null }, ...shown);
+}
+
+/** An item under a heading: what was asked, and after a colon the answer, which is what is to be checked. */
+function answered(line) {
+  const [label] = /^[^:—“”]{1,80}:(?= )/.exec(line) || [""];
+  return label ? [h("span", { class: "asked" }, label), ...links(line.slice(label.length))] : item(line);
 }
 
 /** An item; its name stands before a dash. */
@@ -57,9 +68,9 @@ function labelled(line) {
   return label ? [h("b", {}, label), ...asked(line.slice(label.length))] : asked(line);
 }
 
-/** A line; what stands in brackets after a question is only an example. */
+/** A line; what stands in brackets after a question, or after what is said to it, is only an example. */
 function asked(line) {
-  const [, question, example] = /^(.*[?]) (\([^()]+\))$/.exec(line) || [];
+  const [, question, example] = /^(.*[?](?:.*[.])?) (\([^()]+\))$/.exec(line) || [];
   return example ? [...links(question), " ", h("span", { class: "example" }, example)] : links(line);
 }
 
