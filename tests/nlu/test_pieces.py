@@ -13,7 +13,7 @@ import yaml
 from bot.basics.ids import ProcedureCode
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import fold
-from bot.bench.understanding import OWN_TESTS, own_cases
+from bot.bench.cases import OWN_TESTS, own_cases
 from bot.procedures.find import Found
 from bot.procedures.places import Places
 from nlu.acts import OUT_OF_SCOPE
