@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from starlette.applications import Starlette
@@ -13,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.basics.clock import Clock
@@ -35,9 +36,8 @@ from bot.web.tracking import TrackingPages
 log = structlog.get_logger()
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Failure = Callable[[Request, Exception], Awaitable[Response]]
 _MEGABYTE = 1024 * 1024
-_TELEGRAM_SECRET = "x-telegram-bot-api-secret-token"
-_ZALO_BOT_SECRET = "x-bot-api-secret-token"
 
 
 @dataclass(frozen=True)
@@ -59,31 +59,57 @@ class Doors:
 def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIApp:
     """The web application."""
     pages = Pages(site, wording)
+    app = Starlette(
+        routes=[
+            *_own_routes(site, doors, pages, clock),
+            *_asked_for(site, doors, pages, clock),
+            *_webhooks(doors),
+        ],
+        exception_handlers=_failures(pages),
+        lifespan=_watching(doors),
+    )
+    return _Quiet(SecurityHeaders(app, site.embed_origins, site.is_https))
+
+
+def _own_routes(site: Site, doors: Doors, pages: Pages, clock: Clock) -> Iterator[BaseRoute]:
+    """What every installation has: the chat, what it looks like, and a sign of health."""
     chat = Chat(site, pages, doors.conversations, doors.spool, doors.hub, clock)
+    yield from chat.routes()
     static = GZipMiddleware(LastingFiles(directory=STATIC), minimum_size=800)
-    routes = [
-        *chat.routes(),
-        Mount(f"/static/{pages.version}", static),
-        Route("/healthz", _health(doors.healthy)),
-    ]
+    yield Mount(f"/static/{pages.version}", static)
+    yield Route("/healthz", _health(doors.healthy))
+
+
+def _asked_for(site: Site, doors: Doors, pages: Pages, clock: Clock) -> Iterator[BaseRoute]:
+    """What is there only where a setting asks for it, or something stands behind it."""
     if site.zalo_verification:
-        routes.append(Route(f"/zalo_verifier{site.zalo_verification}.html", _verified(site)))
+        yield Route(f"/zalo_verifier{site.zalo_verification}.html", _verified(site))
     if site.embed_origins:
-        routes.append(Route("/embed.js", _embed(pages)))
+        yield Route("/embed.js", _embed(pages))
     if doors.tracking:
-        routes += TrackingPages(pages, doors.tracking).routes()
+        yield from TrackingPages(pages, doors.tracking).routes()
     if doors.blank_forms:
-        routes += BlankFormPages(pages, doors.blank_forms).routes()
+        yield from BlankFormPages(pages, doors.blank_forms).routes()
     if doors.tickets:
-        routes += PaperPages(
+        yield from PaperPages(
             pages, doors.tickets, doors.conversations, doors.spool, site.max_file_mb, clock
         ).routes()
+
+
+def _webhooks(doors: Doors) -> Iterator[BaseRoute]:
+    """Where platforms bring what was written to us."""
     if doors.telegram:
-        routes.append(Route("/webhooks/telegram", _telegram(doors.telegram), methods=["POST"]))
+        telegram = _by_secret(doors.telegram, "x-telegram-bot-api-secret-token")
+        yield Route("/webhooks/telegram", _webhook(telegram), methods=["POST"])
     if doors.zalo:
-        routes.append(Route("/webhooks/zalo", _zalo(doors.zalo), methods=["POST"]))
+        yield Route("/webhooks/zalo", _webhook(doors.zalo), methods=["POST"])
     if doors.zalo_bot:
-        routes.append(Route("/webhooks/zalo-bot", _zalo_bot(doors.zalo_bot), methods=["POST"]))
+        zalo_bot = _by_secret(doors.zalo_bot, "x-bot-api-secret-token")
+        yield Route("/webhooks/zalo-bot", _webhook(zalo_bot), methods=["POST"])
+
+
+def _watching(doors: Doors) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Tells open pages what is new for as long as the server runs."""
 
     @asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
@@ -93,6 +119,12 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+
+    return living
+
+
+def _failures(pages: Pages) -> dict[Any, Failure]:
+    """What is answered where there is no page, or none that works."""
 
     async def missing(_request: Request, _error: Exception) -> Response:
         return pages.html("message.html", 404, title="web.missing.title", text="web.missing.text")
@@ -104,12 +136,7 @@ def make_app(site: Site, doors: Doors, wording: Wording, clock: Clock) -> ASGIAp
     async def gone(_request: Request, _error: Exception) -> Response:
         return Response(status_code=400)
 
-    app = Starlette(
-        routes=routes,
-        exception_handlers={404: missing, ClientDisconnect: gone, Exception: broken},
-        lifespan=living,
-    )
-    return _Quiet(SecurityHeaders(app, site.embed_origins, site.is_https))
+    return {404: missing, ClientDisconnect: gone, Exception: broken}
 
 
 class _Quiet:
@@ -153,32 +180,22 @@ def _embed(pages: Pages) -> Endpoint:
     return embed
 
 
-def _telegram(receive: Webhook) -> Endpoint:
-    async def telegram(request: Request) -> Response:
-        """One update from Telegram."""
-        try:
-            body = await read_body(request, _MEGABYTE)
-        except TooLarge:
-            return Response(status_code=413)
-        return Response(status_code=await receive(body, request.headers.get(_TELEGRAM_SECRET)))
+def _by_secret(receive: Webhook, header: str) -> SignedWebhook:
+    """A webhook that knows its platform by a secret in one header."""
 
-    return telegram
+    async def received(body: bytes, headers: Mapping[str, str]) -> int:
+        return await receive(body, headers.get(header))
+
+    return received
 
 
-def _zalo_bot(receive: Webhook) -> Endpoint:
-    async def by_secret(body: bytes, headers: Mapping[str, str]) -> int:
-        return await receive(body, headers.get(_ZALO_BOT_SECRET))
-
-    return _zalo(by_secret)
-
-
-def _zalo(receive: SignedWebhook) -> Endpoint:
-    async def zalo(request: Request) -> Response:
-        """One event from Zalo."""
+def _webhook(receive: SignedWebhook) -> Endpoint:
+    async def webhook(request: Request) -> Response:
+        """One update or event; what is said back is a status only."""
         try:
             body = await read_body(request, _MEGABYTE)
         except TooLarge:
             return Response(status_code=413)
         return Response(status_code=await receive(body, request.headers))
 
-    return zalo
+    return webhook
