@@ -9,7 +9,6 @@ from bot.basics.vietnamese.text import clean
 
 _AGENCY = r"(?:000\.\d{2}\.\d{2}\.[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){0,4})"
 _DAY = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_EXACT = re.compile(rf"{_AGENCY}-{_DAY}-\d{{4,7}}")
 _TYPED = re.compile(rf"(?<![A-Z0-9.])({_AGENCY})[\s-]*({_DAY})[\s-]*(\d{{1,7}})(?![\d])")
 _RUN_TOGETHER = re.compile(rf"(?<![A-Z0-9.])([GH]\d{{2}})(\d{{0,3}})({_DAY})(\d{{4}})(?!\d)")
 _LOOKS_PARTIAL = re.compile(
@@ -33,11 +32,6 @@ def find_dossier_code(text: str) -> DossierCode | None:
         root, part, day, number = match.groups()
         return DossierCode(f"{root}{'.' + part if part else ''}-{day}-{number}")
     return None
-
-
-def is_dossier_code(text: str) -> bool:
-    """Whether `text` is a dossier code in its exact national form."""
-    return _EXACT.fullmatch(text) is not None
 
 
 def looks_like_part_of_a_code(text: str) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from bot.basics.errors import Misconfigured, TryLater
+from bot.basics.errors import TryLater
 from bot.channels.raw_json import parsed, text, whole
 from bot.channels.zalo_errors import Means, Refusal
 from bot.notifications.grants import Grant
@@ -115,8 +115,3 @@ def _life(seconds: int | None) -> timedelta:
     if seconds is None or seconds <= 0:
         return _UNKNOWN_LIFE
     return min(timedelta(seconds=min(seconds, 10**7)), _LONGEST_LIFE)
-
-
-def needs_login(account: str) -> Misconfigured:
-    """What to tell whoever runs the program when only a person can get new keys."""
-    return Misconfigured([f"Zalo account {account or '?'}: run `motcua zalo login`"])

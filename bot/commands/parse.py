@@ -11,8 +11,6 @@ import click
 
 from bot.basics import settings
 
-_LEAST_TO_NAME = 0.0
-
 
 @click.command()
 def parse() -> None:

@@ -82,7 +82,7 @@ def _outcome(turn: Turn, loop: Loop, draft: Draft) -> Outcome:
     if message.id != draft.last_message:
         if message.kind is Kind.START:
             return Outcome(taken, then=Then.ASIDE)
-        if nothing := unreadable(message, turn.desk):
+        if nothing := unreadable(message):
             return loop.repeat(taken, nothing)
     heard = message.heard()
     outcome = loop.hear(draft, heard)

@@ -108,7 +108,7 @@ def rate(turn: Turn) -> Reply:
 
 def out_of_scope(turn: Turn) -> Reply:
     """Says plainly that this cannot be helped with; after two in a row, the way to an officer."""
-    if nothing := unreadable(turn.message, turn.desk):
+    if nothing := unreadable(turn.message):
         return Reply((nothing,))
     if told := about_the_office(turn):
         return Reply(told)

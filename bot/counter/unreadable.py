@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.basics.messages import Kind
 from bot.basics.say import Say, say
 from bot.basics.vietnamese.answers import yes_or_no
-from bot.counter.ports import Desk
 from bot.counter.turn import Message
 
 INSTEAD = {
@@ -33,7 +32,7 @@ def has_words(text: str) -> bool:
     return has_letters(text) or yes_or_no(text) is not None
 
 
-def unreadable(message: Message, desk: Desk) -> Say | None:
+def unreadable(message: Message) -> Say | None:
     """What to say about the message if there is nothing in it to read; None if there is."""
     match message.kind:
         case Kind.UNSUPPORTED:

@@ -18,13 +18,15 @@ class Steering:
         papers, verbs = _either(words["papers"]), _either(words["switch"])
         polite = rf"(?:(?:{_either(words['polite'])}) )*"
         about, last = _either(words["about"]), _either(words["last"])
+        into, one, again = (_either(words[key]) for key in ("into", "one", "again"))
         name = rf"(?:(?:{about}) )*(?P<name>.+?)(?: (?:{last}))*$"
-        self._switch = re.compile(
-            rf"^{polite}(?:{verbs}) (?:(?:lam|khai|vao) )?(?P<paper>(?:cai |to )?(?:{papers}) )?{name}"
-        )
+        paper = rf"(?P<paper>(?:(?:{one}) )?(?:{papers}) )"
+        self._switch = re.compile(rf"^{polite}(?:{verbs}) (?:(?:{into}) )?{paper}?{name}")
         self._begin = re.compile(rf"^{polite}(?:{_either(words['begin'])}) (?:{papers}) {name}")
         self._other = re.compile(rf"(?:{_either(words['the_other'])})")
-        self._amend = re.compile(rf"^{polite}(?:{_either(words['amend'])})(?: lai)? (?:{papers})\b")
+        self._amend = re.compile(
+            rf"^{polite}(?:{_either(words['amend'])})(?: (?:{again}))? (?:{papers})\b"
+        )
 
     @classmethod
     def read(cls, path: Path) -> Steering:
@@ -60,7 +62,7 @@ class Steering:
 
     def reuses(self, said: str) -> bool:
         """Whether an earlier paper is to serve as the pattern of a new one."""
-        papers = self._has["papers"](said) or re.search(r"\b(?:cai|lan)\b", said) is not None
+        papers = self._has["papers"](said) or self._has["stands_for"](said)
         return papers and all(self._has[name](said) for name in ("alike", "earlier"))
 
 

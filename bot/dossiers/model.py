@@ -46,7 +46,6 @@ class Role(StrEnum):
 
     CITIZEN = "citizen"
     OFFICER = "officer"
-    SYSTEM = "system"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from bot.dossiers.model import (
     Dossier,
     Event,
     Missing,
-    Slip,
     State,
 )
 
@@ -49,14 +48,6 @@ NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
 ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.HANDED_OVER})
 PAUSED = frozenset({State.SUPPLEMENT, State.PAYMENT, State.STOPPED})
 NEEDS_REASON = frozenset({State.REFUSED, State.SUPPLEMENT, State.PAYMENT, State.STOPPED})
-SLIP_OF: Mapping[State, Slip] = MappingProxyType(
-    {
-        State.ACCEPTED: Slip.RECEIPT,
-        State.REFUSED: Slip.REFUSAL,
-        State.SUPPLEMENT: Slip.SUPPLEMENT,
-        State.STOPPED: Slip.STOP,
-    }
-)
 
 
 def accept(

@@ -67,11 +67,6 @@ def by_sector(procedures: Iterable[Summary]) -> tuple[SectorCount, ...]:
     return tuple(sorted(counts, key=lambda count: (-count.total, count.sector)))
 
 
-def by_level(procedures: Iterable[Summary]) -> Mapping[Level | None, int]:
-    """How many of the procedures are at each level."""
-    return Counter(map(level_of, procedures))
-
-
 @dataclass(frozen=True)
 class FieldFigures:
     """What an agency published about one of its fields, in the old levels."""

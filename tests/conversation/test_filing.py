@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.basics.codes import is_dossier_code
+from bot.basics.codes import find_dossier_code
 from bot.dossiers.model import State
 from tests.conversation.at_a_step import stands_at
 from tests.conversation.world import Citizen, World, fills
@@ -34,7 +34,7 @@ def test_a_dossier_is_filed_by_talking(citizen: Citizen, code: str) -> None:
     fills(citizen, opens(citizen, code))
     citizen.says("nộp")
     citizen.hears("submit.done", "memory.ask")
-    assert is_dossier_code(citizen.code)
+    assert find_dossier_code(citizen.code) == citizen.code
     assert citizen.code in citizen.got[0].text
     assert citizen.got[0].files == (f"phieu-xac-nhan-nop-ho-so-{citizen.code}.pdf",)
 

@@ -7,7 +7,6 @@ import pytest
 from bot.basics.codes import (
     find_dossier_code,
     find_procedure_code,
-    is_dossier_code,
     looks_like_part_of_a_code,
 )
 
@@ -32,8 +31,6 @@ from bot.basics.codes import (
 )
 def test_a_dossier_code_is_found_however_it_is_typed(typed: str, code: str | None) -> None:
     assert find_dossier_code(typed) == code
-    if code:
-        assert is_dossier_code(code)
 
 
 @pytest.mark.parametrize("typed", ["0007", "H26.12", "H26.12-0007", "# 0975"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.procedures.levels import (
-    by_level,
     by_sector,
     choose,
     figures_of,
@@ -38,7 +37,6 @@ def test_levels_are_counted_sector_by_sector() -> None:
     first, second = by_sector(PROCEDURES)
     assert (first.sector, first.total, first.online) == ("ho-tich", 3, 2)
     assert (second.sector, second.total, second.online) == ("dat-dai", 1, 1)
-    assert by_level(PROCEDURES) == {Level.FULL: 2, Level.PARTIAL: 1, None: 1}
 
 
 def test_procedures_are_chosen_by_sector_tier_agency_and_level() -> None:
