@@ -34,9 +34,7 @@ def standing(desk: Desk, draft: Draft, is_open_here: bool = False) -> Standing:
     loop = loop_for(desk, draft.procedure)
     if loop is None:
         return Standing(name_of(desk, draft.procedure), len(draft.answers), 0, "", is_open_here)
-    stops = loop.asker.path(draft).stops
-    values = loop.asker.path(draft).values
-    left = [stop for stop in stops if stop.id not in values and stop.id not in draft.answers]
+    left = loop.asker.left(draft)
     return Standing(
         name=named(desk, draft),
         answered=len(draft.answers),

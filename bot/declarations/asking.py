@@ -70,6 +70,12 @@ class Asker:
         """Whether the question cannot be skipped."""
         return stop.field.required or stop.id in draft.demanded
 
+    def left(self, draft: Draft) -> tuple[Stop, ...]:
+        """The questions still open on the way as it looks now."""
+        found = self.path(draft)
+        known = {*found.values, *draft.answers}
+        return tuple(stop for stop in found.stops if stop.id not in known)
+
     def is_complete(self, draft: Draft) -> bool:
         """Whether every question that applies is answered."""
         return self.path(draft).first_open(draft.answers) is None
@@ -110,9 +116,7 @@ class Asker:
 
     def why(self, draft: Draft) -> Say:
         """Why all this is asked, and how much of it is left."""
-        found = self.path(draft)
-        known = {*found.values, *draft.answers}
-        return say("declaration.why", left=sum(stop.id not in known for stop in found.stops))
+        return say("declaration.why", left=len(self.left(draft)))
 
     def wrong(self, draft: Draft, stop: Stop, reading: Wrong) -> tuple[Say, ...]:
         """Why the answer cannot be taken, and what would be one; ways out after several misses.

@@ -17,7 +17,7 @@ _LONGEST_NAME = 5
 """Words in small letters; what is longer holds more than a name."""
 _LISTS = """long no_more links days names of pronouns titles polite child of_a_child its unmistakable
     partner things surnames surnames_before middles after_a_name like alike with above polite_end
-    places""".split()
+    places at_home""".split()
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _NUMBER, _PHONE = r"[0-9]{3}(?:[ .]?[0-9]{3}){3}", r"0[35789](?:[ .]?[0-9]){8}"
 _DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"

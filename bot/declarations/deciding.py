@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.basics.ids import FieldId
 from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, yes_or_no
+from bot.declarations.completing import completed
 from bot.declarations.filling import fill
 from bot.declarations.intents import is_aside
 from bot.declarations.kinds import KINDS
@@ -18,10 +19,11 @@ from bot.declarations.steps import Steps
 
 BUTTONS = frozenset(("take", "drop", "fix", "whose", "use"))
 """What buttons do to a proposal."""
+_LEAVE_IT = (Order.PAUSE, Order.LEFT)
 
 
 def hear(at: Steps, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
-    """What the words do. Orders drop the proposal, questions leave it standing."""
+    """What the words do. Most orders drop the proposal, questions leave it standing."""
     if proposal.words and yes_or_no(heard.text) is Reply.YES:
         return at.next(at.proposer.take(draft, proposal))
     if someone := at.proposer.named(draft, proposal, heard.text):
@@ -32,7 +34,7 @@ def hear(at: Steps, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
     if order is Order.SKIP:
         return at.next(draft.having(proposal=None))
     if order:
-        return obey(at, draft if order is Order.PAUSE else draft.having(proposal=None), order)
+        return obey(at, draft if order in _LEAVE_IT else draft.having(proposal=None), order)
     if (edit := at.phrases.edit(heard.text)) and (
         stops := at.proposer.meant(draft, proposal, edit)
     ):
@@ -46,6 +48,8 @@ def hear(at: Steps, draft: Draft, proposal: Proposal, heard: Heard) -> Outcome:
         return Outcome(draft, then=Then.ASIDE)
     if answered := _meanwhile(at, draft, proposal, heard.text):
         return answered
+    if more := completed(at.proposer, draft, proposal, heard.text):
+        return at.next(more)
     return at.next(draft, before=(say("proposal.how"),))
 
 

@@ -33,11 +33,14 @@ def likewise(cues: Cues, asker: Asker, draft: Draft, stop: Stop, text: str) -> O
     """The answer that the words point at; None if they point at none, or at what is not known."""
     if stop.field.kind not in _KINDS or len(text) > _LONGEST:
         return None
-    words = _pointing(cues, _WORD.findall(one_line(text)))
+    typed = _without(cues, "polite", _WORD.findall(one_line(text)))
+    question = asker.question(draft, stop)
+    if stop.field.kind == "address" and cues.is_in("at_home", " ".join(typed)):
+        return _ask_which(asker, stop, _others(asker, draft, stop, question))
+    words = _pointing(cues, typed)
     if words is None:
         return None
     company = listening(asker, draft, stop)
-    question = asker.question(draft, stop)
     if cues.is_in("above", " ".join(words)) or not words:
         return _above(asker, draft, stop, question)
     one = Naming(cues, company, "").whom(words)
@@ -49,7 +52,6 @@ def likewise(cues: Cues, asker: Asker, draft: Draft, stop: Stop, text: str) -> O
 
 def _pointing(cues: Cues, words: list[str]) -> list[str] | None:
     """What is pointed at by `giống địa chỉ với mẹ nó`; None if nothing is."""
-    words = _without(cues, "polite", words)
     length = next((n for n in (3, 2, 1) if cues.is_in("like", " ".join(words[:n]))), 0)
     if not length:
         return None
@@ -72,13 +74,15 @@ def _without(cues: Cues, name: str, words: list[str]) -> list[str]:
 
 def _above(asker: Asker, draft: Draft, stop: Stop, question: Question) -> Ok | Unsure | None:
     """The value of the earlier questions of this kind, else of the later ones, if they have one value."""
+    values = _others(asker, draft, stop, question)
+    return Ok(values[0]) if len(values) == 1 else _ask_which(asker, stop, values)
+
+
+def _others(asker: Asker, draft: Draft, stop: Stop, question: Question) -> list[Any]:
+    """The different values of the earlier questions of this kind, else of the later ones."""
     stops = asker.path(draft).stops
     here = stops.index(stop)
-    values = _alike(stops[:here], stop, question) or _alike(stops[here + 1 :], stop, question)
-    if len(values) == 1:
-        return Ok(values[0])
-    choices = tuple(Choice(asker.shown(stop, value), value) for value in values)
-    return Unsure("declaration.which_like", choices) if choices else None
+    return _alike(stops[:here], stop, question) or _alike(stops[here + 1 :], stop, question)
 
 
 def _alike(others: Iterable[Stop], stop: Stop, question: Question) -> list[Any]:
@@ -91,3 +95,8 @@ def _alike(others: Iterable[Stop], stop: Stop, question: Question) -> list[Any]:
         if other.field.kind == stop.field.kind and is_alike and value not in (None, *values):
             values += [value] if fits(value, question) else []
     return values
+
+
+def _ask_which(asker: Asker, stop: Stop, values: list[Any]) -> Unsure | None:
+    choices = tuple(Choice(asker.shown(stop, value), value) for value in values)
+    return Unsure("declaration.which_like", choices) if choices else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.basics.say import Say, say
+from bot.basics.vietnamese import names
 from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import has_marks
 from bot.declarations import answering, deciding, files, opening
@@ -48,7 +49,7 @@ class Loop(Steps):
         if draft.proposal:
             return deciding.hear(self, draft, draft.proposal, heard)
         order = self.phrases.order(heard.text)
-        if order and not (order is Order.PAUSE and self._is_yes(draft, heard.text)):
+        if order and not (order is Order.PAUSE and self._is_no_pause(draft, heard.text)):
             return obey(self, draft, order)
         if changed := regroup(self.phrases.groups, self.asker, draft, heard.text):
             return self.next(*changed)
@@ -64,9 +65,14 @@ class Loop(Steps):
         """The correction that the words ask for; None when they name no field, so may be an answer."""
         return answering.correct(self, draft, text)
 
-    def _is_yes(self, draft: Draft, text: str) -> bool:
-        """Whether this is a yes: `đúng`, or `dung` (it may be an order to stop) where one is waited for."""
+    def _is_no_pause(self, draft: Draft, text: str) -> bool:
+        """Whether this is no order to stop: `Huy` where a name is asked for, or a yes.
+
+        `đúng` always is one, `dung` where one is waited for.
+        """
         stop = self.asker.stop(draft)
+        if stop and stop.field.kind == "name" and names.is_like_a_reply(text):
+            return True
         waits = draft.pending or draft.status is Status.REVIEW
         is_asked = stop is not None and stop.field.kind == "yes_no"
         return bool(waits or is_asked or has_marks(text)) and yes_or_no(text) is Reply.YES

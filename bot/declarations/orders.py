@@ -35,6 +35,8 @@ def obey(at: Steps, draft: Draft, order: Order) -> Outcome:
             if at.asker.is_complete(draft):
                 return replace(at.repeat(draft), shows_all=True)
             return at.repeat(draft, say("declaration.so_far", lines=at.asker.lines(draft)))
+        case Order.LEFT:
+            return at.repeat(draft, say("declaration.left", count=len(at.asker.left(draft))))
         case Order.FILE:
             if draft.status is Status.REVIEW and at.asker.is_complete(draft):
                 return Outcome(draft, then=Then.FILE)

@@ -35,6 +35,7 @@ class Order(StrEnum):
     FILE = "submit"
     EDIT = "fix_field"
     DELETE = "delete_draft"
+    LEFT = "how_many_left"
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,11 @@ class Phrases:
         return text[match.end() :].strip() if match else ""
 
     def order(self, text: str) -> Order | None:
-        """The order that the whole message is, or None."""
-        return self._orders.get(fold(text)) if len(text) <= _LONGEST_ORDER else None
+        """The order that the whole message is, politeness aside, or None."""
+        if len(text) > _LONGEST_ORDER:
+            return None
+        words = fold(text)
+        return self._orders.get(words) or self._orders.get(self._around.sub("", words))
 
     def asks_about(self, text: str, question: Iterable[str]) -> bool:
         """Whether words of the question come back with nothing but a cry for help: `dân tộc là gì`."""

@@ -241,4 +241,5 @@ class Proposer:
 
 def _typed(value: object) -> str:
     """An answer as `fill` reads it."""
-    return _YES if value is True else str(value)
+    words = value["text"] if isinstance(value, dict) else value  # somebody's own words for a choice
+    return _YES if words is True else str(words)

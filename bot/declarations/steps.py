@@ -66,9 +66,9 @@ class Steps:
     def ask_back(self, draft: Draft, stop: Stop, reading: Unsure) -> Outcome:
         """Asks which of several things was meant; where it is one, a yes takes it like its button."""
         asked = self.asker.which(draft, stop, reading)
-        value = reading.choices[0].value
-        if len(reading.choices) == 1 and not self._disagreements(draft, stop, value):
-            waiting = Pending(stop.id, value)
+        only = reading.choices[0].value if len(reading.choices) == 1 else None
+        if only is not None and not self._disagreements(draft, stop, only):
+            waiting = Pending(stop.id, only)
             draft = draft.having(pending=waiting, asking=stop.id, status=Status.FILLING)
         return Outcome(draft, (asked,))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.basics.vietnamese import days, numbers, times
+from bot.basics.vietnamese import days, lunar, numbers, times
 from bot.basics.vietnamese.letters import flat
 
 
@@ -26,7 +26,9 @@ class Written:
     is_short: bool = False
     """The year has two digits: the century was left out."""
     is_lunar: bool = False
-    """Surely by the lunar calendar; nothing else is set."""
+    """Surely by the lunar calendar: so are day, month and year, as far as they were said."""
+    is_leap_month: bool = False
+    """Of two lunar months of this number, the second."""
     may_be_lunar: bool = False
     """`mùng` is said of lunar days, and of others too."""
     is_spelt: bool = False
@@ -87,16 +89,30 @@ def read(text: str, today: date) -> Written | None:
     """The one date that an answer gives; None if there is none, several, or much else besides."""
     if len(text) > _LONGEST:
         return None
-    said = _without_times(_with_named_years(flat(text), today), today)
+    said = _with_named_years(flat(text), today)
     is_solar = _SOLAR.search(said) is not None
     said = _SOLAR.sub(" ", said)
     if _LUNAR.search(said) and not is_solar and len(said.split()) <= _MOST_WORDS:
-        return Written(is_lunar=True)
+        return _lunar(said, today)  # before times are taken out: `tháng 2 âm` is no 2 a.m.
+    said = _without_times(said, today)
     for pattern in (*_COMPLETE, _NO_DAY):
         if match := _only(pattern, said, words_around=9):
             written = _written(match)
             return replace(written, may_be_lunar=written.may_be_lunar and not is_solar)
     return _other(text, said, today)
+
+
+def _lunar(said: str, today: date) -> Written:
+    found = read(lunar.in_numbers(said, today), today) or Written()
+    is_whole = found.day is not None and not found.is_short
+    known = found if is_whole else Written()
+    return replace(
+        known,
+        is_lunar=True,
+        is_leap_month=lunar.is_leap(said),
+        may_be_lunar=False,
+        is_spelt=False,
+    )
 
 
 def find(text: str, today: date) -> list[tuple[int, int, date]]:

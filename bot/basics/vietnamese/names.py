@@ -33,7 +33,7 @@ _UNNAMED = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<!\S)(?:gì|nào|nhiêu|đâu|mấy|đang|sẽ|chưa|rồi|hỏi|hả|của|cho|với|muốn|làm|thì|mà|những|này"
-    r"|không|ko|được|phải|giấy)(?!\S)"
+    r"|không|ko|được|phải|giấy|chủ (?:hộ|nhà|trọ))(?!\S)"
 )
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
@@ -54,6 +54,8 @@ _TITLES = frozenset(
 _LEAST_OF_A_NAME = 2
 """Words."""
 _SIGNS = frozenset(" '-.")
+_LIKE_REPLIES = frozenset({"Huy", "Dung"})
+"""Given names that without their large letter are `hủy` and `đúng`."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ def _without_titles(name: str) -> str:
     while len(words) > _LEAST_OF_A_NAME and words[0] in _TITLES:
         words = words[1:]
     return " ".join(words) if all(word[0].isupper() for word in words) else name
+
+
+def is_like_a_reply(text: str) -> bool:
+    """Whether a given name stands alone that is also how a reply is typed without marks."""
+    return text.strip() in _LIKE_REPLIES
 
 
 def says_unnamed(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.basics.vietnamese import show
+from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.letters import agrees
 from bot.basics.vietnamese.text import fold
 from bot.declarations.kinds import lists, matching
@@ -38,11 +39,15 @@ class _Agency:
 def read_agency(text: str, question: Question) -> Reading:
     """The name of an office."""
     words = matching.bare_forms(text, lists.listing("agencies").around)[-1]
+    if yes_or_no(text) is Reply.YES and question.office:
+        return Unsure("kinds.agency.ours", offer_ours(question), {"office": question.office})
     agency = _read(words)
     if _is_ours(agency.name if agency else words, question.office):
         return Ok(question.office)
     if agency and not agency.of and agency.body in lists.listing("agencies").first:
         return Unsure("kinds.agency.of_where", offer_ours(question), {"body": agency.body})
+    if question.field.role == "receiver" and agency is None and " " not in words:
+        return Wrong("kinds.agency.expected")  # `làm luôn`: no commune is called by one bare word
     if question.field.role == "receiver":
         return _receiver(agency or _Agency(_usual_bodies(question)[0], words), question)
     return Ok(agency.name) if agency else _without_body(text, question)

@@ -11,7 +11,7 @@ from calendar import isleap, monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.basics.vietnamese import dates, days, show
+from bot.basics.vietnamese import dates, days, lunar, show
 from bot.basics.vietnamese.dates import Written
 from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line, sibling
@@ -58,7 +58,7 @@ def read_date_or_year(text: str, question: Question) -> Reading:
 def settle(written: Written, question: Question) -> Reading:
     """The date meant by what is `written`, for the role of the question's field."""
     if written.is_lunar:
-        return Unsure("kinds.date.lunar")
+        return _lunar(written, question)
     if written.weekday is not None:
         day = _nearest_weekday(written.weekday, question)
         return _with_doubt(judge(day, question), Doubt("kinds.date.assumed", {"day": _iso(day)}))
@@ -66,11 +66,31 @@ def settle(written: Written, question: Question) -> Reading:
     if problem:
         return problem
     reading = _complete(written, question)
-    if written.is_spelt and isinstance(reading, Ok):
-        return Unsure("kinds.date.spelt", (_choice(reading.value),))
+    if written.is_spelt:
+        return _with_doubt(reading, Doubt("kinds.date.spelt"))
     if written.may_be_lunar:
         return _with_doubt(reading, Doubt("kinds.date.maybe_lunar"))
     return reading
+
+
+def _lunar(written: Written, question: Question) -> Reading:
+    """The day by the calendar of the form, to be confirmed; a year that was left out is the nearest."""
+    this, role = question.today.year, question.field.role
+    is_near = written.year is not None or role in (*_PAST, "appointment")
+    years = (this - 1, this, this + 1) if written.year is None else (written.year,)
+    days = [_solar(written, year) for year in years if year in _YEARS and is_near]
+    known = [day for day in days if day is not None]
+    fitting = [day for day in known if _is_possible(day, question)] or known
+    if not fitting:
+        return Unsure("kinds.date.lunar")
+    day = min(fitting) if role == "appointment" else max(fitting)
+    return _with_doubt(judge(day, question), Doubt("kinds.date.from_lunar", {"day": _iso(day)}))
+
+
+def _solar(written: Written, year: int) -> date | None:
+    if written.month is None or written.day is None:
+        return None
+    return lunar.solar(year, written.month, written.day, leap=written.is_leap_month)
 
 
 def _complete(written: Written, question: Question) -> Reading:

@@ -67,7 +67,8 @@ def read_name(text: str, question: Question) -> Reading:
         return Wrong("kinds.name.unnamed")
     found = names.read(text)
     name = found.text
-    if len(name) not in _NAME_LENGTHS or not name[:1].isalpha() or yes_or_no(text) is not None:
+    is_reply = yes_or_no(text) is not None and not names.is_like_a_reply(text)
+    if len(name) not in _NAME_LENGTHS or not name[:1].isalpha() or is_reply:
         return Wrong("kinds.name.expected")
     if strange := names.strange_signs(name):
         key = "kinds.name.digits" if any(map(str.isdigit, strange)) else "kinds.name.signs"

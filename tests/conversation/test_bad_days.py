@@ -1,0 +1,160 @@
+"""How people really answer a form: late, out of order, short of words and of patience."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.test_filing import opens, reaches
+from tests.conversation.world import Citizen
+
+GRANDMOTHER = "lam khai sinh cho chau noi toi ten tran gia bao sinh hom qua, me la nguyen thi hoa"
+
+
+def said(citizen: Citizen) -> str:
+    """What stands on the screen after the last message."""
+    return "\n".join(heard.text for heard in citizen.got)
+
+
+def test_a_name_typed_again_with_its_marks_puts_the_proposal_right(citizen: Citizen) -> None:
+    citizen.says(GRANDMOTHER)
+    citizen.says("Trần Gia Bảo")
+    citizen.hears("proposal.message")
+    assert "TRẦN GIA BẢO" in said(citizen)
+    citizen.says("Nguyễn Thị Hoà")
+    assert "NGUYỄN THỊ HOÀ" in said(citizen)
+    citizen.says("đúng")
+    assert citizen.draft.answers["tre.ho_ten"] == "Trần Gia Bảo"
+
+
+@pytest.mark.parametrize("office", ["phường ba đình", "UBND phường Ba Đình"])
+def test_the_answer_that_is_due_is_taken_while_a_proposal_waits(
+    citizen: Citizen, office: str
+) -> None:
+    citizen.says(GRANDMOTHER)
+    citizen.says(office)
+    citizen.hears("proposal.message")
+    assert "Kính gửi: Ủy ban nhân dân phường Ba Đình" in said(citizen)
+    citizen.says("đúng")
+    assert citizen.draft.asking == "nyc.ho_ten"
+
+
+def test_another_value_typed_alone_replaces_the_only_one_of_its_kind(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says("Phạm Thu Thảo sinh 3/5/1999")
+    citizen.says("3/5/1998")
+    citizen.hears("proposal.message")
+    assert "03/05/1998" in said(citizen)
+
+
+def test_what_is_no_answer_leaves_a_proposal_standing(citizen: Citizen) -> None:
+    citizen.says(GRANDMOTHER)
+    citizen.says("ờ thì cũng không biết nữa")
+    assert citizen.last().key == "proposal.message"
+    assert "TRAN GIA BAO" in citizen.last().text
+
+
+def test_a_wife_to_be_is_nobody_the_paper_is_about(citizen: Citizen) -> None:
+    citizen.says("nop ho so xin giay xac nhan doc than de cuoi vo")
+    assert citizen.last().key == "declaration.ask"
+
+
+def test_nobody_reads_how_an_answer_is_kept(citizen: Citizen) -> None:
+    citizen.says("nộp hồ sơ xác nhận độc thân giúp vợ tôi tên Lê Thị Mai sinh 1990")
+    assert "{" not in "".join(heard.text for heard in citizen.seen)
+
+
+@pytest.mark.parametrize("words", ["mùng 5 tháng chạp năm ngoái", "5/12 âm lịch năm 2025"])
+def test_a_lunar_day_is_turned_into_the_day_of_the_form_after_a_yes(
+    citizen: Citizen, words: str
+) -> None:
+    reaches(citizen, "tre.ngay_sinh")
+    citizen.says(words)
+    citizen.hears("declaration.doubt")
+    assert "23/01/2026" in said(citizen)
+    citizen.says("đúng rồi")
+    assert citizen.draft.answers["tre.ngay_sinh"] == "2026-01-23"
+
+
+def test_a_day_said_in_words_is_read_from_the_opening_message(citizen: Citizen) -> None:
+    citizen.says(
+        "nộp hồ sơ khai sinh cho cháu nguyễn an nhiên sinh ngày mười hai tháng mười một năm hai nghìn"
+        " không trăm hai mươi sáu mẹ là trần thị thu hà"
+    )
+    citizen.says("đúng hết")
+    assert citizen.draft.answers["tre.ngay_sinh"] == "2026-11-12"
+
+
+def test_a_typed_yes_takes_the_only_thing_that_was_offered(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.loai_giay_to")
+    citizen.says("cccd gắn chíp cấp năm 2021")
+    citizen.hears("kinds.choice.near")
+    citizen.says("dung")
+    assert citizen.draft.answers["nyc.loai_giay_to"] == "can_cuoc_cong_dan"
+
+
+@pytest.mark.parametrize(
+    "words", ["hỏi gì mà lắm thế", "con nhieu khong", "còn bao nhiêu câu nữa vậy em"]
+)
+def test_whoever_loses_patience_hears_how_much_is_left(citizen: Citizen, words: str) -> None:
+    reaches(citizen, "nyc.so_dinh_danh")
+    citizen.says(words)
+    citizen.hears("declaration.left", "declaration.ask")
+
+
+@pytest.mark.parametrize("words", ["để sau nhé em", "thôi để mai làm tiếp ạ", "tôi đang bận"])
+def test_an_order_may_be_polite(citizen: Citizen, words: str) -> None:
+    reaches(citizen, "nyc.so_dinh_danh")
+    citizen.says(words)
+    citizen.hears("filing.paused")
+
+
+@pytest.mark.parametrize(
+    "name", ["Huỳnh Thị Huỷ", "Lê Thôi", "Trần Không", "Đỗ Thị Dừng", "Ngô Hết"]
+)
+def test_a_name_that_looks_like_an_order_is_a_name(citizen: Citizen, name: str) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says(name)
+    assert citizen.draft.answers["nyc.ho_ten"] == name
+
+
+def test_a_given_name_alone_is_no_order_where_a_name_is_asked_for(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says("Huy")
+    citizen.hears("declaration.doubt")
+
+
+def test_a_role_is_no_name(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says("em là chủ hộ")
+    citizen.hears("declaration.doubt")
+
+
+@pytest.mark.parametrize("words", ["ủa không, 1991", "à không, sinh 1991 cơ", "ý em là 1991"])
+def test_an_answer_may_be_taken_back_in_many_words(citizen: Citizen, words: str) -> None:
+    reaches(citizen, "nyc.so_dinh_danh")
+    citizen.says(words)
+    assert citizen.draft.answers["nyc.ngay_sinh"] == "1991"
+
+
+def test_yes_to_the_only_office_offered_means_that_office(citizen: Citizen) -> None:
+    opens(citizen)
+    citizen.says("ừ đúng rồi")
+    citizen.hears("kinds.agency.ours")
+    citizen.says("ừ")
+    assert citizen.draft.answers["kinh_gui"] == "Ủy ban nhân dân phường Ba Đình"
+
+
+def test_words_to_go_on_are_no_office(citizen: Citizen) -> None:
+    opens(citizen)
+    citizen.says("làm luôn")
+    assert "Ý Yên" not in said(citizen)
+    assert citizen.draft.asking == "kinh_gui"
+
+
+@pytest.mark.parametrize("words", ["đẻ ở nhà", "o nha", "dạ tại nhà"])
+def test_a_birth_at_home_takes_an_address_that_was_given(citizen: Citizen, words: str) -> None:
+    reaches(citizen, "tre.noi_sinh")
+    citizen.says(words)
+    citizen.hears("declaration.which_like")
+    citizen.says("đúng")
+    assert citizen.draft.answers["tre.noi_sinh"] == citizen.draft.answers["nyc.dia_chi"]
