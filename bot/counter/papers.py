@@ -14,7 +14,7 @@ from bot.declarations.model import Answers, Draft
 from bot.documents.model import SlipFacts
 from bot.documents.pdf import pdf_pages
 from bot.dossiers.model import Attachment, Dossier, Slip
-from bot.procedures.model import Form, Procedure
+from bot.procedures.model import Channel, Fee, Form, Procedure
 
 FILE_NAMES = {
     Slip.SUBMISSION: "phieu-xac-nhan-nop-ho-so",
@@ -25,7 +25,8 @@ FILE_NAMES = {
     Slip.STOP: "mau-05-thong-bao-dung-giai-quyet",
     Slip.CONTROL: "mau-06-phieu-kiem-soat",
 }
-_DELIVERY = FieldId("nhan_kq.hinh_thuc")
+_DELIVERY = (FieldId("nhan_kq.hinh_thuc"),)
+_DELIVERED_TO = (FieldId("nhan_kq.dia_chi"), FieldId("dia_chi_nhan"))
 _PHONES = (FieldId("lien_he.dien_thoai"), FieldId("dien_thoai"))
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 _EMAILS = (FieldId("lien_he.email"), FieldId("email"))
@@ -50,13 +51,23 @@ def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
         office=desk.office,
         made_at=desk.clock.now(),
         papers=tuple(Counter(paper_name(procedure, item) for item in dossier.attachments).items()),
-        fee=desk.wording.render("slip.fee", {"procedure": procedure}),
-        delivery=shown(procedure, _DELIVERY, dossier.answers.get(_DELIVERY)),
+        fee=desk.wording.render("slip.fee", {"fee": _fee(procedure)}),
+        delivery=desk.wording.render(
+            "slip.delivery", {"how": first(_DELIVERY), "address": first(_DELIVERED_TO)}
+        ),
         phone=first(_PHONES),
         email=first(_EMAILS),
         legal_basis=procedure.legal_basis if procedure else (),
         tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
     )
+
+
+def _fee(procedure: Procedure | None) -> Fee | None:
+    """What it costs to file online, as everything here is."""
+    if procedure is None:
+        return None
+    online = (way.fee for way in procedure.ways if way.channel is Channel.ONLINE and way.fee)
+    return next(online, procedure.fee)
 
 
 def phone_of(dossier: Dossier) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pypdf
 from PIL import Image, ImageOps
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, NameObject
+from pypdf.generic import ArrayObject, NameObject, TextStringObject
 
 _DOTS_PER_INCH = 150
 _SHARP = 200
@@ -63,8 +63,8 @@ def bundle(
     """
     bound = [_bind(paper) for paper in papers]
     first = [_bind(cover(bound))] if cover else []
-    whole = pypdf.PdfWriter()
-    whole.add_metadata({"/Title": title})
+    whole = _begun(title)
+    whole.page_mode = "/UseOutlines"
     for paper in (paper for paper in (*first, *bound) if paper.pages):
         begins = len(whole.pages)
         for page in paper.pages:
@@ -78,13 +78,20 @@ def bundle(
 
 def sheets(title: str, pictures: Iterable[bytes]) -> bytes:
     """A PDF in which each picture is an A4 page, in order. Raises what Pillow raises of broken ones."""
-    whole = pypdf.PdfWriter()
-    whole.add_metadata({"/Title": title})
+    whole = _begun(title)
     for picture in pictures:
         whole.append(io.BytesIO(_picture_page(picture, _SHARP)))
     written = io.BytesIO()
     whole.write(written)
     return written.getvalue()
+
+
+def _begun(title: str) -> pypdf.PdfWriter:
+    """An empty file with a title, to be read aloud in Vietnamese."""
+    whole = pypdf.PdfWriter()
+    whole.add_metadata({"/Title": title})
+    whole.root_object[NameObject("/Lang")] = TextStringObject("vi-VN")
+    return whole
 
 
 def _bind(paper: Paper) -> Bound:

@@ -8,8 +8,11 @@ from bot.counter import decide
 from bot.counter.bundle import bundle_dossier
 from bot.dossiers.model import Missing
 from tests.conversation.test_amending import files
+from tests.conversation.test_filing import BIRTH
 from tests.conversation.world import Citizen, World
 from tests.unit.documents.reading_pdf import opened, text_of
+
+COPY_OF_A_RECORD = "2.000635"
 
 
 def declaration(citizen: Citizen, world: World) -> str:
@@ -50,6 +53,45 @@ def test_what_was_supplemented_is_printed_anew(citizen: Citizen, world: World) -
     citizen.says("nộp")
     citizen.hears("supplement.sent")
     assert "0987 654 321" in declaration(citizen, world)
+
+
+def receipt(citizen: Citizen, world: World) -> str:
+    """The words of the receipt, once an officer took the dossier in."""
+    with world.officer() as officer:
+        decide.accept(officer, citizen.code)
+    [dossier] = citizen.dossiers
+    found = dossier.last.slip
+    assert found
+    with world.storage.look() as work:
+        return text_of(work.files.open(found))
+
+
+def test_a_slip_tells_what_filing_online_costs(citizen: Citizen, world: World) -> None:
+    files(citizen)
+    text = receipt(citizen, world)
+    assert "Phí, lệ phí: 7.000 đ/lần" in text
+    assert "Nhận kết quả: Theo thông báo của cơ quan tiếp nhận" in text
+
+
+def test_a_slip_tells_where_the_post_brings_the_result(citizen: Citizen, world: World) -> None:
+    files(citizen, COPY_OF_A_RECORD)
+    text = receipt(citizen, world)
+    assert "Nhận kết quả: Qua dịch vụ bưu chính công ích, tới Số 5, tổ 3, phường Ba Đình" in text
+    assert "Phí, lệ phí: 8.000 đ/bản" in text
+
+
+def test_a_birth_is_free_only_in_time_and_the_slip_says_so(citizen: Citizen, world: World) -> None:
+    files(citizen, BIRTH)
+    text = receipt(citizen, world)
+    assert "Phí, lệ phí: Đăng ký đúng hạn thì miễn phí" in text
+    assert "8.000 đồng một bản" in text
+
+
+def test_what_files_are_called_is_not_printed(citizen: Citizen, world: World) -> None:
+    files(citizen)
+    text = declaration(citizen, world)
+    assert "Giấy tờ chứng minh chỗ ở hợp pháp: có gửi kèm" in text
+    assert ".jpg" not in text
 
 
 def test_an_officer_reads_what_was_filed_though_the_form_left_the_catalogue(

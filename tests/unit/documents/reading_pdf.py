@@ -48,8 +48,13 @@ def untold(form: Form, lines: Iterable[Line], text: str) -> list[str]:
     return [
         line.label
         for line in lines
-        if line.id not in otherwise and letters_of(line.value).casefold() not in told
+        if line.id not in otherwise and letters_of(_said_by(line)).casefold() not in told
     ]
+
+
+def _said_by(line: Line) -> str:
+    """What a form says of the answer: of files only which paper they are."""
+    return line.value if line.section else line.label
 
 
 def objects_of(pdf: bytes) -> Iterator[DictionaryObject]:

@@ -74,6 +74,8 @@ def test_a_dossier_becomes_one_file_with_a_bookmark_for_every_paper() -> None:
     assert "GIẤY TIẾP NHẬN HỒ SƠ" in text_of(found.pdf)
     assert reader.metadata
     assert reader.metadata.title == "Hồ sơ H26.99-261119-0007"
+    assert reader.page_mode == "/UseOutlines"
+    assert reader.trailer["/Root"]["/Lang"] == "vi-VN"
 
 
 def test_a_picture_fills_an_a4_page_that_lies_as_it_does() -> None:

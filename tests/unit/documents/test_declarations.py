@@ -280,11 +280,10 @@ def test_a_card_number_that_is_the_personal_number_is_told_once() -> None:
 @pytest.mark.parametrize("name", ["HKD_M1", "DAT_M18", "TK_LLTP"])
 def test_who_files_for_themselves_is_not_told_so(name: str) -> None:
     assert "Cho chính mình" not in words(name)
-    for_another = Line(
-        "", 0, "Họ, chữ đệm, tên người nộp thay", "LÊ THỊ BA", FieldId("nop_thay.ho_ten")
-    )
-    text = text_of(printed(name, (*changed(name, "nop_thay", "Làm thay người khác"), for_another)))
-    assert "Họ, chữ đệm, tên người nộp thay: LÊ THỊ BA" in text
+    who = Line("Người nộp hồ sơ", 0, "Tên người nộp thay", "LÊ BA", FieldId("nop_thay.ho_ten"))
+    text = text_of(printed(name, (*changed(name, "nop_thay", "Làm thay người khác"), who)))
+    assert "Tên người nộp thay: LÊ BA" in text
+    assert "Làm thay người khác" not in text
 
 
 def test_whoever_writes_for_a_disabled_person_signs() -> None:
@@ -365,6 +364,20 @@ def test_it_is_in_vietnamese_in_fonts_of_its_own_with_its_parts_named(
     fonts = [found for found in objects_of(pdf) if found.get("/Type") == "/FontDescriptor"]
     assert fonts
     assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("DC02", "III. NỘI DUNG ĐỀ NGHỊ"),
+        ("TK_LLTP", "PHẦN KHAI VỀ CHA, MẸ, VỢ/CHỒNG"),
+        ("TK_KHAI_SINH", "Thông tin khác đã khai"),
+    ],
+)
+def test_the_parts_of_a_form_are_headings_to_go_to(name: str, part: str) -> None:
+    [title, parts] = opened(printed(name)).outline
+    assert title.title == a_form(name).name.upper()
+    assert part in [mark.title for mark in parts]
 
 
 def test_the_day_of_birth_is_written_in_words_too() -> None:
