@@ -56,7 +56,7 @@ class Account:
 
     @classmethod
     def of(cls, chosen: Settings, engine: Engine, clock: Clock) -> Account:
-        """The account of these settings; its keys are in the database behind `engine`.
+        """The account of these settings; its tokens are in the database behind `engine`.
 
         Raises `Misconfigured` with every setting that is missing.
         """

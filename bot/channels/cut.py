@@ -24,7 +24,7 @@ def pieces(text: str, most: int) -> Iterator[str]:
 
 def units(text: str) -> int:
     """The length in UTF-16 units, an emoji being two: so Telegram counts, and no door counts longer."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def short(title: str, most: int) -> str:
@@ -38,10 +38,10 @@ def short(title: str, most: int) -> str:
 
 
 def _fitting(text: str, most: int) -> int:
-    """How many signs of the text fit into `most` units."""
+    """How many characters of the text fit into `most` units."""
     used = 0
-    for count, sign in enumerate(text):
-        used += 2 if sign > "\uffff" else 1
+    for count, character in enumerate(text):
+        used += 2 if character > "\uffff" else 1
         if used > most:
             return count
     return len(text)

@@ -76,6 +76,6 @@ def _problems(path: Path, entries: tuple[Entry, ...]) -> Iterator[str]:
         if not _COMMAND.fullmatch(entry.command):
             yield f"{path}: {entry.command}: a command is 1–32 of a–z, 0–9 and _"
         if not 1 <= len(entry.shows) <= _LONGEST_DESCRIPTION:
-            yield f"{path}: {entry.command}: its description has 1–{_LONGEST_DESCRIPTION} signs"
+            yield f"{path}: {entry.command}: its description has 1–{_LONGEST_DESCRIPTION} characters"
         if not entry.says:
             yield f"{path}: {entry.command}: says nothing"

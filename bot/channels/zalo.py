@@ -62,7 +62,7 @@ class ZaloDoor:
         self._withdrawn, self._taken_over, self._arrived = withdrawn, taken_over, arrived
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keeps the keys fresh until `stop` is set; events come through the webhook."""
+        """Keeps the tokens fresh until `stop` is set; events come through the webhook."""
         keeping = asyncio.create_task(self._keep())
         try:
             await stop.wait()

@@ -21,12 +21,12 @@ _UPLOADS = {"image": "attachment_id", "file": "token"}
 
 
 def connect() -> httpx.AsyncClient:
-    """A client for Zalo. Follows no redirect: the key in the header is for Zalo alone."""
+    """A client for Zalo. Follows no redirect: the token in the header is for Zalo alone."""
     return httpx.AsyncClient(timeout=_TIMEOUT, follow_redirects=False)
 
 
 class ZaloApi:
-    """Calls with the account's key, with a new one where Zalo rejects it."""
+    """Calls with the account's token, with a new one where Zalo rejects it."""
 
     def __init__(self, client: httpx.AsyncClient, tokens: Tokens, server: str) -> None:
         self._client, self.tokens, self._server = client, tokens, server.rstrip("/")
@@ -56,7 +56,7 @@ class ZaloApi:
         return found
 
     async def close(self) -> None:
-        """Ends the connections, once no key is on its way."""
+        """Ends the connections, once no token is on its way."""
         await self.tokens.settled()
         await self._client.aclose()
 
@@ -68,16 +68,16 @@ class ZaloApi:
             raise TryLater("delivery.unreachable") from error
 
     async def _call(self, method: str, path: str, **given: Any) -> Mapping[str, object]:
-        key = await self.tokens.access()
+        token = await self.tokens.access()
         try:
-            return await self._once(key, method, path, **given)
+            return await self._once(token, method, path, **given)
         except Refusal as refusal:
             if refusal.means is not Means.TOKEN:
                 raise
-        return await self._once(await self.tokens.renewed(key), method, path, **given)
+        return await self._once(await self.tokens.renewed(token), method, path, **given)
 
-    async def _once(self, key: str, method: str, path: str, **given: Any) -> Mapping[str, object]:
-        headers = {"access_token": key}
+    async def _once(self, token: str, method: str, path: str, **given: Any) -> Mapping[str, object]:
+        headers = {"access_token": token}
         try:
             response = await self._client.request(
                 method, self._server + path, headers=headers, **given

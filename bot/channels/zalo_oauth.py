@@ -25,11 +25,11 @@ _AGAIN = 30.0
 
 
 class GrantRefused(Exception):
-    """Zalo does not know the code or the refresh key, or it was used before; nobody got a new one."""
+    """Zalo does not know the code or the refresh token, or it was used before; nobody got a new one."""
 
 
 def new_verifier() -> str:
-    """The secret half of a login (PKCE), 43 signs."""
+    """The secret half of a login (PKCE), 43 characters."""
     return secrets.token_urlsafe(32)
 
 
@@ -41,7 +41,7 @@ def challenge(verifier: str) -> str:
 
 @dataclass(frozen=True)
 class OAuth:
-    """Buys keys for one app."""
+    """Gets tokens for one app."""
 
     client: httpx.AsyncClient
     app_id: str
@@ -59,7 +59,7 @@ class OAuth:
         return f"{self.server}/v4/oa/permission?{urlencode(asked)}"
 
     async def exchange(self, code: str, verifier: str, now: datetime) -> Grant:
-        """The first pair of keys, for a code that works once and for ten minutes.
+        """The first pair of tokens, for a code that works once and for ten minutes.
 
         Raises `GrantRefused` or `TryLater`.
         """
@@ -68,7 +68,7 @@ class OAuth:
         )
 
     async def refresh(self, grant: Grant, now: datetime) -> Grant:
-        """The next pair; the refresh key of `grant` is spent by this, whatever is answered.
+        """The next pair; the refresh token of `grant` is spent by this, whatever is answered.
 
         Raises `GrantRefused`, or `TryLater` if that is not known.
         """
@@ -93,7 +93,7 @@ class OAuth:
 
 
 def _granted(response: httpx.Response, refresh: str, now: datetime) -> Grant:
-    """The pair in an answer; a missing refresh key leaves the old one in force."""
+    """The pair in an answer; a missing refresh token leaves the old one in force."""
     body = parsed(response.content)
     if body is None:
         if response.status_code == httpx.codes.OK and not response.content.strip():
@@ -104,14 +104,14 @@ def _granted(response: httpx.Response, refresh: str, now: datetime) -> Grant:
         raise TryLater("delivery.busy", after=_AGAIN)
     access, next_refresh = text(body, "access_token"), text(body, "refresh_token")
     if code or not access:
-        raise GrantRefused(f"error {code}" if code else "no key in the answer")
+        raise GrantRefused(f"error {code}" if code else "no token in the answer")
     if not (next_refresh or refresh):
-        raise GrantRefused("no refresh key in the answer")
+        raise GrantRefused("no refresh token in the answer")
     return Grant(access, next_refresh or refresh, now, now + _life(whole(body, "expires_in")), now)
 
 
 def _life(seconds: int | None) -> timedelta:
-    """How long an access key lives; an unusable figure is no reason to throw the pair away."""
+    """How long an access token lives; an unusable figure is no reason to throw the pair away."""
     if seconds is None or seconds <= 0:
         return _UNKNOWN_LIFE
     return min(timedelta(seconds=min(seconds, 10**7)), _LONGEST_LIFE)

@@ -1,4 +1,4 @@
-"""Keeps the keys to a Zalo account fresh. The refresh key works once, and many want to use it."""
+"""Keeps the tokens to a Zalo account fresh. The refresh token works once, and many want to use it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from bot.notifications.grants import Grant, Grants
 
 log = structlog.get_logger()
 LOCKED_FOR = 6 * TIMEOUT
-"""Seconds; longer than any exchange can take, or two processes would spend the same key."""
+"""Seconds; longer than any exchange can take, or two processes would spend the same token."""
 _PATIENCE = 10.0
 _LOOK_AGAIN = 0.2
 _AFTER_REFUSAL = timedelta(minutes=10)
 
 
 class Tokens:
-    """Access keys for one account, in any number of tasks and processes."""
+    """Access tokens for one account, in any number of tasks and processes."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class Tokens:
         self._sleep = sleep
         self._owner = secrets.token_hex(8)
         self._one_at_a_time = asyncio.Lock()
-        self._buying: set[asyncio.Task[Grant | None]] = set()
+        self._renewing: set[asyncio.Task[Grant | None]] = set()
 
     async def access(self) -> str:
-        """An access key that works now, as far as we know. Raises `TryLater`."""
+        """An access token that works now, as far as we know. Raises `TryLater`."""
         grant, now = await self._grant(), self._clock.now()
         if not grant.is_due(now):
             return grant.access
@@ -53,7 +53,7 @@ class Tokens:
             return grant.access
 
     async def renewed(self, rejected: str) -> str:
-        """Another access key than the one Zalo just rejected. Raises `TryLater`."""
+        """Another access token than the one Zalo just rejected. Raises `TryLater`."""
         return (await self._next(rejected)).access
 
     async def keep(self) -> None:
@@ -68,30 +68,30 @@ class Tokens:
             log.error("zalo.grant_idles_out", renewed=grant.renewed_at.isoformat())
 
     async def settled(self) -> None:
-        """Waits until no key is being bought: a program that ends must not lose what it paid for."""
-        await asyncio.gather(*self._buying, return_exceptions=True)
+        """Waits until no token is being fetched: a program that ends must not lose the new one."""
+        await asyncio.gather(*self._renewing, return_exceptions=True)
 
     async def _next(self, stale: str) -> Grant:
-        """The grant once its access key is another than `stale`, bought by us or by another."""
+        """The grant once its access token is another than `stale`, renewed by us or by another."""
         async with self._one_at_a_time:
             for _ in range(int(_PATIENCE / _LOOK_AGAIN)):
                 grant = await self._grant()
                 if grant.access != stale:
                     return grant
-                if bought := await self._bought(stale):
-                    return bought
+                if renewed := await self._renewed_to_the_end(stale):
+                    return renewed
                 await self._sleep(_LOOK_AGAIN)
         raise TryLater("delivery.busy", after=_PATIENCE)
 
-    async def _bought(self, stale: str) -> Grant | None:
-        """The next grant, bought even if whoever waits for it gives up meanwhile."""
-        task = asyncio.create_task(self._buy(stale))
-        self._buying.add(task)
-        task.add_done_callback(self._buying.discard)
+    async def _renewed_to_the_end(self, stale: str) -> Grant | None:
+        """The next grant, fetched even if whoever waits for it gives up meanwhile."""
+        task = asyncio.create_task(self._renew(stale))
+        self._renewing.add(task)
+        task.add_done_callback(self._renewing.discard)
         return await asyncio.shield(task)
 
-    async def _buy(self, stale: str) -> Grant | None:
-        """Spends the refresh key under the lock, and stores the new pair before anybody uses it.
+    async def _renew(self, stale: str) -> Grant | None:
+        """Spends the refresh token under the lock, and stores the new pair before anybody uses it.
 
         None if somebody else holds the lock.
         """
@@ -117,7 +117,7 @@ class Tokens:
         except TimeoutError as error:
             raise TryLater("delivery.unreachable", after=TIMEOUT) from error
         except GrantRefused as error:
-            # The old pair stays: its access key may live on for hours.
+            # The old pair stays: its access token may live on for hours.
             log.error("zalo.grant_was_refused", why=str(error))
             await asyncio.to_thread(self._grants.refuse, self._account, grant.refresh, now)
             raise TryLater("delivery.misconfigured", after=AFTER_A_PERSON) from error

@@ -38,9 +38,11 @@ class LinkCode:
 def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     """A fresh code, `LK7KQM3XTA`: fits a deep link of any channel."""
     while True:
-        signs = "".join(choose(_LETTERS) for _ in range(_LENGTH))
-        if sum(map(str.isdigit, signs)) >= _FEWEST_DIGITS:  # so that no word is taken for a code
-            return f"LK{signs}"
+        characters = "".join(choose(_LETTERS) for _ in range(_LENGTH))
+        if (
+            sum(map(str.isdigit, characters)) >= _FEWEST_DIGITS
+        ):  # so that no word is taken for a code
+            return f"LK{characters}"
 
 
 def spaced(code: str) -> str:
@@ -51,8 +53,8 @@ def spaced(code: str) -> str:
 def code_in(text: str) -> str:
     """The code that the whole message is; empty if it is anything else."""
     match = _TYPED.fullmatch(text[:60].strip().upper())
-    signs = match[1] + match[2] if match else ""
-    return f"LK{signs}" if any(map(str.isdigit, signs)) else ""
+    characters = match[1] + match[2] if match else ""
+    return f"LK{characters}" if any(map(str.isdigit, characters)) else ""
 
 
 def digest(code: str) -> str:

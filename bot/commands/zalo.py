@@ -33,7 +33,7 @@ def zalo() -> None:
 
 @zalo.command()
 @click.option("--redirect", default="", help="Callback URL saved in Zalo's console.")
-@click.option("--pair", is_flag=True, help="Type a pair of keys from the API Explorer instead.")
+@click.option("--pair", is_flag=True, help="Type a pair of tokens from the API Explorer instead.")
 def login(redirect: str, pair: bool) -> None:
     """Let this program act for the Official Account; an administrator of it has to agree."""
     account, clock = _account()
@@ -61,7 +61,7 @@ def login(redirect: str, pair: bool) -> None:
 
 @zalo.command()
 def status() -> None:
-    """Show until when the keys are good, without asking Zalo."""
+    """Show until when the tokens are good, without asking Zalo."""
     account, clock = _account()
     grant = account.grants.read(account.id)
     if grant is None:
@@ -69,7 +69,7 @@ def status() -> None:
     idle = (clock.now() - grant.renewed_at).days
     lines = [
         f"account   {account.id}",
-        f"key       until {_moment(grant.expires_at)}",
+        f"token     until {_moment(grant.expires_at)}",
         f"renewed   {_moment(grant.renewed_at)} ({idle} days ago; it dies after 90)",
         f"endpoint  {account.grants.endpoint(account.id) or 'v3 (the usual one)'}",
     ]
@@ -100,7 +100,7 @@ def check() -> None:
 
 async def _renewed(account: Account, access: str) -> str:
     await account.api.tokens.renewed(access)
-    return f"Logged in to {account.id}, with a fresh pair of keys."
+    return f"Logged in to {account.id}, with a fresh pair of tokens."
 
 
 def code_in(given: str, state: str, account: str) -> str:

@@ -46,7 +46,7 @@ def problem_file(file: RemoteFile, problem: str) -> ReceivedFile:
 
 
 def safe_name(name: str, mime: str) -> str:
-    """The sender's name for a file, made harmless: no path, no control signs, the true ending."""
+    """The sender's name for a file, made harmless: no path, no control characters, the true ending."""
     plain = re.sub(r'[\\/:*?"<>|]+', " ", one_line(name))
     stem, ending = os.path.splitext(plain.strip(" ."))
     right = _ENDINGS.get(mime, ending[:6])

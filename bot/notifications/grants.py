@@ -1,4 +1,4 @@
-"""Short-lived keys to a platform that exchanges them all the time, and where they are kept."""
+"""Short-lived tokens for a platform that exchanges them all the time, and where they are kept."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ _IDLE = timedelta(days=75)
 
 @dataclass(frozen=True)
 class Grant:
-    """What lets us act for an account: a pair of keys, of which the second buys the next pair once."""
+    """What lets us act for an account: a pair of tokens, the second good for the next pair, once."""
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     issued_at: datetime
     expires_at: datetime
-    """When the access key dies."""
+    """When the access token dies."""
     renewed_at: datetime
-    """When the refresh key was given; unused for three months it dies."""
+    """When the refresh token was given; unused for three months it dies."""
     refused_at: datetime | None = None
-    """When the platform last refused the refresh key; only a person can mend that."""
+    """When the platform last refused the refresh token; only a person can mend that."""
 
     def is_due(self, now: datetime) -> bool:
-        """Whether a new pair should be bought: five hours early, or a fifth of a short life."""
+        """Whether a new pair should be fetched: five hours early, or a fifth of a short life."""
         return self.expires_at - now < min(_EARLY, (self.expires_at - self.issued_at) / 5)
 
     def has_expired(self, now: datetime) -> bool:
-        """Whether the access key is dead."""
+        """Whether the access token is dead."""
         return now >= self.expires_at
 
     def refused(self, at: datetime) -> Grant:
-        """This grant, knowing that its refresh key was refused."""
+        """This grant, knowing that its refresh token was refused."""
         return replace(self, refused_at=at)
 
     def idles_out(self, now: datetime) -> bool:
@@ -53,7 +53,7 @@ class Grants(Protocol):
         ...
 
     def lock(self, account: str, owner: str, now: datetime, until: datetime) -> bool:
-        """Whether `owner` alone may use the refresh key until then; free again once that is past."""
+        """Whether `owner` alone may use the refresh token until then; free again once that is past."""
         ...
 
     def unlock(self, account: str, owner: str) -> None:
@@ -61,11 +61,11 @@ class Grants(Protocol):
         ...
 
     def replace(self, account: str, spent: str, grant: Grant) -> bool:
-        """Stores what `spent`, a refresh key, has bought; False if another one stands there now."""
+        """Stores what `spent`, a refresh token, was exchanged for; False if another one stands there now."""
         ...
 
     def refuse(self, account: str, refused: str, at: datetime) -> None:
-        """Notes that this refresh key was refused, if it is still the one that stands there."""
+        """Notes that this refresh token was refused, if it is still the one that stands there."""
         ...
 
     def endpoint(self, account: str) -> str:

@@ -1,4 +1,4 @@
-"""The keys to Zalo accounts, encrypted, one row for each account."""
+"""The tokens of Zalo accounts, encrypted, one row for each account."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class StoredGrants:
         self._set(account, **self._row(grant))
 
     def lock(self, account: str, owner: str, now: datetime, until: datetime) -> bool:
-        """Whether `owner` alone may use the refresh key until then."""
+        """Whether `owner` alone may use the refresh token until then."""
         free = or_(_TABLE.c.locked_by.is_(None), _TABLE.c.locked_until <= now)
         return self._changed(account, free, locked_by=owner, locked_until=until)
 
@@ -45,11 +45,11 @@ class StoredGrants:
         self._changed(account, _TABLE.c.locked_by == owner, locked_by=None, locked_until=None)
 
     def replace(self, account: str, spent: str, grant: Grant) -> bool:
-        """Stores what `spent`, a refresh key, has bought; False if another one stands there now."""
+        """Stores what `spent`, a refresh token, was exchanged for; False if another one stands there now."""
         return self._changed(account, _TABLE.c.spends == _digest(spent), **self._row(grant))
 
     def refuse(self, account: str, refused: str, at: datetime) -> None:
-        """Notes that this refresh key was refused, if it is still the one that stands there."""
+        """Notes that this refresh token was refused, if it is still the one that stands there."""
         grant = self.read(account)
         if grant is not None and grant.refresh == refused:
             self.replace(account, refused, grant.refused(at))

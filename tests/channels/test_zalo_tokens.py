@@ -1,4 +1,4 @@
-"""Keys that work once: bought by one of many, stored before they are used, never thrown away."""
+"""Tokens that work once: renewed by one of many, stored before they are used, never thrown away."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ PHOTO = FileToSend("qr.png", "image/png", b"\x89PNG thu")
 
 
 def a_grant(at: datetime = NOW, number: int = 1, life: timedelta = timedelta(hours=25)) -> Grant:
-    """A pair of keys that Zalo has just given."""
+    """A pair of tokens that Zalo has just given."""
     return Grant(f"ACCESS-{number}", f"REFRESH-{number}", at, at + life, at)
 
 

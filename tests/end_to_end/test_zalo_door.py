@@ -253,6 +253,6 @@ async def test_an_administrator_logs_in_and_sees_how_the_account_is(zalo, tmp_pa
 
 async def test_a_pair_from_the_console_is_exchanged_at_once(zalo, tmp_path):
     done = await run(zalo, tmp_path, "login", "--pair", typed="ACCESS-1\nREFRESH-1\n")
-    assert "with a fresh pair of keys" in done.output
+    assert "with a fresh pair of tokens" in done.output
     again = await run(zalo, tmp_path, "login", "--pair", typed="ACCESS-1\nREFRESH-1\n")
     assert isinstance(again.exception, Misconfigured)
