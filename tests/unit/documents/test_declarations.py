@@ -441,6 +441,22 @@ def test_a_blank_form_is_the_ministrys_form_on_one_page(name: str, labels: tuple
     assert len(opened(pdf).pages) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("GPLX_PL12", "lái xe hạng: , số", "do cấp ngày"),
+        ("TK_KHAI_TU", "thay thế Giấy báo tử:", "do cấp ngày"),
+        ("TK_TROGIUP_1D", "khuyết tật (nếu có): số", "cấp ngày do"),
+        ("MSNS_01", "Văn bản thành lập: số", "ngày của"),
+    ],
+)
+def test_a_hand_has_room_to_name_an_office(name: str, first: str, second: str) -> None:
+    text = opened(DOCUMENTS.blank(a_form(name))).pages[0].extract_text()
+    lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
+    [place] = [place for place, line in enumerate(lines) if line.endswith(first)]
+    assert lines[place + 1] == second
+
+
 def test_the_same_answers_at_the_same_moment_make_the_same_file() -> None:
     assert printed("CT01") == printed("CT01")
     assert DOCUMENTS.blank(a_form("CT01")) == DOCUMENTS.blank(a_form("CT01"))
