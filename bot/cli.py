@@ -12,14 +12,14 @@ import click
 from bot.basics.errors import Misconfigured
 
 COMMANDS = {
-    "up": "Start the assistant: web chat, Telegram if it has a token, background work.",
-    "talk": "Chat in the terminal; with --json, one JSON object a line in and out.",
-    "officer": "What officers do: see what waits, accept, ask for a supplement, refuse, finish.",
-    "notices": "Show what citizens were told about their dossiers, and what became of it.",
+    "up": "Start the assistant: every door that is set up, background work.",
+    "talk": "Chat in the terminal; with --json, in lines of JSON.",
+    "officer": "What officers do: see what waits, decide, answer citizens.",
+    "notices": "Show what citizens were told, and whether it reached them.",
     "parse": "Show what is understood: JSON lines in, JSON lines out.",
     "train": "Train the model, or say that it is up to date.",
     "settings": "List every setting, its value and its meaning.",
-    "catalogue": "Add procedures, check and try them, see their papers; import an export.",
+    "catalogue": "Add procedures, check and try them; import an export.",
     "telegram": "Register the webhook and the menu with Telegram.",
     "zalo": "Log in to the Official Account on Zalo, and see how it is.",
     "review": "Go through messages that were not understood.",

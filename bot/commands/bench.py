@@ -19,7 +19,10 @@ def bench() -> None:
 @bench.command()
 @click.option("--stock/--no-stock", default=True, help="Also measure stock Rasa in the same run.")
 def turn(stock: bool) -> None:
-    """CPU of a turn early and late in a conversation; must not grow with it."""
+    """Measure the CPU of a turn, early and late in a talk.
+
+    It must not grow with the conversation.
+    """
     from bot.bench.turn import run
 
     _print(run(stock))
@@ -33,7 +36,7 @@ def turn(stock: bool) -> None:
 )
 @click.option("--times", default=5, show_default=True, help="Starts to take the median of.")
 def start(export: Path | None, times: int) -> None:
-    """From nothing to the first answer: seconds, CPU, memory."""
+    """Measure a start: seconds, CPU, memory to the first answer."""
     from bot.bench.start import run
 
     _print(run(export, times))
@@ -42,7 +45,7 @@ def start(export: Path | None, times: int) -> None:
 @bench.command()
 @click.option("--seed", default=2026, show_default=True, help="Which words of the titles drop.")
 def finder(seed: int) -> None:
-    """Finding procedures by what people say, among all of the national export."""
+    """Find procedures by what people say, among all the country's."""
     root = str(Path(__file__).parents[2])
     if root not in sys.path:
         sys.path.insert(0, root)  # the figures' data are test data, beside the program
@@ -54,7 +57,10 @@ def finder(seed: int) -> None:
 @bench.command()
 @click.option("--markdown", is_flag=True, help="The table of docs/forms.md instead of JSON.")
 def forms(markdown: bool) -> None:
-    """Questions and characters typed for each form: the first time, the next time, with a card."""
+    """Count the questions and characters that each form costs.
+
+    The first time, the next time, and with a card.
+    """
     from bot.bench.forms import run, table
 
     figures = run()
@@ -65,7 +71,10 @@ def forms(markdown: bool) -> None:
 @click.option("--seed", default=2026, show_default=True, help="Which messages are made up.")
 @click.option("--inputs", default=10_000, show_default=True, help="Messages to each kind of field.")
 def parsers(seed: int, inputs: int) -> None:
-    """Hostile messages to every kind of field: what broke, and the slowest of all in milliseconds."""
+    """Send hostile messages to every kind of field.
+
+    Prints what broke, and the slowest of all in milliseconds.
+    """
     root = str(Path(__file__).parents[2])
     if root not in sys.path:
         sys.path.insert(0, root)  # the messages are test data, beside the program
@@ -91,7 +100,10 @@ def parsers(seed: int, inputs: int) -> None:
     help="Only cross-validate our training data with Rasa; report and plots go into this folder.",
 )
 def understanding(train: Path | None, test: Path | None, stock: bool, folder: Path | None) -> None:
-    """Intents, procedures, slots: accuracy by kind of sentence, speed, memory; also on other data."""
+    """Measure how well messages are understood.
+
+    Accuracy by kind of sentence, speed, memory; also on other data.
+    """
     if (train is None) != (test is None):
         raise click.UsageError("--train and --test belong together")
     from bot.bench.foreign import Unreadable

@@ -32,6 +32,13 @@ _UNITS = Path(bot.__file__).parent / "catalogue" / "units"
 _SHOWN = 40
 """Problems of an import that are printed; all of them stand in a file beside the import."""
 _console = Console(soft_wrap=True, highlight=False, markup=False)
+_out = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("thu"),
+    show_default=True,
+    help="The folder that is written to.",
+)
 
 
 @click.group()
@@ -42,7 +49,10 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Report every mistake in the procedure files as file:line: what — remedy."""
+    """Report every mistake in the procedure files.
+
+    Each as file:line: what — remedy. FILES: only these.
+    """
     from bot.commands.rehearsal import mistakes
     from bot.procedures.places import Places
 
@@ -63,7 +73,10 @@ def check(files: tuple[Path, ...]) -> None:
 @click.argument("name")
 @click.option("--code", default="", help="National code, e.g. 1.001193.")
 def new(sector: str, name: str, code: str) -> None:
-    """Begin a file for the procedure NAME in SECTOR, a folder of the catalogue."""
+    """Begin the file of a new procedure, every key explained.
+
+    SECTOR: a folder of the catalogue. NAME: what people call the procedure.
+    """
     path = begin(settings.read().catalogue_dir, sector, name, code)
     _console.print(f"{path}\nFill it in, then run `motcua catalogue check`.")
 
@@ -71,11 +84,11 @@ def new(sector: str, name: str, code: str) -> None:
 @catalogue.command("try")
 @click.argument("procedure")
 @click.option("--yes", "-y", is_flag=True, help="Answer everything with the example.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("thu"))
+@_out
 def try_(procedure: str, yes: bool, out: Path) -> None:
-    """Talk through a PROCEDURE (a file or a code) here, and write its declaration as a PDF.
+    """Talk through a procedure, and write its declaration as a PDF.
 
-    Nothing is kept. Enter alone answers with the form's example.
+    PROCEDURE: a file or a code. Nothing is kept. Enter alone answers with the form's example.
     """
     from bot.commands.rehearsal import Walk
 
@@ -99,9 +112,12 @@ def try_(procedure: str, yes: bool, out: Path) -> None:
 
 @catalogue.command()
 @click.argument("procedure")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("thu"))
+@_out
 def render(procedure: str, out: Path) -> None:
-    """Write every paper of a PROCEDURE (a file or a code): blank, filled by the example, slips."""
+    """Write every paper of a procedure: blank, filled in, slips.
+
+    PROCEDURE: a file or a code. It is filled in with its example.
+    """
     from bot.commands import rendering
 
     for path in rendering.render(*_chosen(procedure), out):
@@ -132,7 +148,10 @@ def _chosen(named: str) -> tuple[Procedure, Form, Desk]:
 @click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--all", "every", is_flag=True, help="Print every problem, not only the first.")
 def import_(export: Path, every: bool) -> None:
-    """Take over the national portal's EXPORT (JSON lines, also gzipped)."""
+    """Take over an export of the national portal.
+
+    EXPORT: JSON lines, also gzipped.
+    """
     chosen = settings.read()
     folder = chosen.catalogue_dir
     written = frozenset(procedure.code for procedure in reading.read(folder).written)

@@ -23,9 +23,19 @@ _LOOK_EVERY = 0.05
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="JSON lines in and out, for scripts.")
-@click.option("--as", "name", default="ban", help="Whose conversation this is.")
+@click.option(
+    "--as",
+    "name",
+    default="ban",
+    show_default=True,
+    metavar="NAME",
+    help="Whose conversation this is.",
+)
 def talk(as_json: bool, name: str) -> None:
-    """Chat in the terminal with the real engine; notices from officers appear here too."""
+    """Chat in the terminal with the whole assistant; notices from officers appear here too.
+
+    @PATH sends a file. With --json: {"from", "text" | "click" | "file"} in, {"to", "text", "buttons"} out.
+    """
     from bot import wiring
 
     chosen = settings.read()

@@ -32,7 +32,10 @@ def telegram() -> None:
 @telegram.command("set-webhook")
 @click.option("--drop-pending", is_flag=True, help="Forget what was written while we were away.")
 def set_webhook(drop_pending: bool) -> None:
-    """Ask Telegram to bring updates to our public address (MOTCUA_TELEGRAM_MODE=webhook)."""
+    """Ask Telegram to bring updates to our public address.
+
+    For MOTCUA_TELEGRAM_MODE=webhook.
+    """
     chosen = settings.read()
     if problems := _problems(chosen):
         raise Misconfigured(problems)
@@ -53,7 +56,10 @@ def set_webhook(drop_pending: bool) -> None:
 
 @telegram.command("delete-webhook")
 def delete_webhook() -> None:
-    """Ask Telegram to keep updates until they are fetched (MOTCUA_TELEGRAM_MODE=polling)."""
+    """Ask Telegram to keep updates until they are fetched.
+
+    For MOTCUA_TELEGRAM_MODE=polling.
+    """
 
     async def ask(bot: Bot) -> str:
         await bot.delete_webhook()
@@ -64,7 +70,10 @@ def delete_webhook() -> None:
 
 @telegram.command()
 def info() -> None:
-    """Show which bot this is, how its updates come, and what went wrong last."""
+    """Show which bot this is, and how its updates come.
+
+    Also what went wrong last.
+    """
 
     async def ask(bot: Bot) -> str:
         me, hook = await bot.get_me(), await bot.get_webhook_info()
@@ -82,7 +91,10 @@ def info() -> None:
 
 @telegram.command()
 def commands() -> None:
-    """Show citizens the menu and the description of catalogue/telegram.yml."""
+    """Show citizens the menu and the description of the bot.
+
+    Both stand in catalogue/telegram.yml.
+    """
     chosen = settings.read()
     menu = Menu.read(chosen.catalogue_dir / "telegram.yml")
     offices = chosen.catalogue_dir / "units" / "offices"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @click.command()
 def up() -> None:
-    """Start the assistant: the chat in the browser, Telegram and Zalo if set up, background work."""
+    """Start the assistant: the chat in the browser, and Telegram and Zalo if they are set up.
+
+    What it can be set to is listed by `motcua settings`. Ctrl+C stops it.
+    """
     from bot import wiring
     from bot.conversation import training
 

@@ -35,7 +35,10 @@ def zalo() -> None:
 @click.option("--redirect", default="", help="Callback URL saved in Zalo's console.")
 @click.option("--pair", is_flag=True, help="Type a pair of tokens from the API Explorer instead.")
 def login(redirect: str, pair: bool) -> None:
-    """Let this program act for the Official Account; an administrator of it has to agree."""
+    """Let this program act for the Official Account.
+
+    An administrator of it has to agree.
+    """
     account, clock = _account()
     if pair:
         access = click.prompt("access token", hide_input=True)
