@@ -172,7 +172,9 @@ def outside_a_form(turn: Turn) -> Reply:
         return Reply((say("talk.thumbs_down", *ways),))
     if turn.message.meaning.intent == "affirm" and not drafts:
         return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
-    return Reply((say("talk.outside_a_form", *resume, button("button.list", "list_procedures")),))
+    left = named(turn.desk, drafts[0]) if drafts else ""
+    ways = (*resume, button("button.list", "list_procedures"))
+    return Reply((say("talk.outside_a_form", *ways, left=left),))
 
 
 def _question(turn: Turn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.declarations.model import Heard
 from bot.declarations.phrases import Order, Phrases
 
@@ -47,5 +48,7 @@ def asks(heard: Heard, phrases: Phrases) -> bool:
 
 
 def order_of(heard: Heard) -> Order | None:
-    """The order that words mean which are no answer."""
+    """The order that words mean which are no answer; a yes is none, and `dung` may be one."""
+    if yes_or_no(heard.text) is Reply.YES:
+        return None
     return ORDERS.get(heard.intent) if heard.confidence >= _VERY_SURE else None

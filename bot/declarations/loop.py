@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from bot.basics.say import Say, say
 from bot.basics.vietnamese import names
 from bot.basics.vietnamese.answers import Reply, yes_or_no
-from bot.basics.vietnamese.text import has_marks
 from bot.declarations import answering, deciding, files, opening
 from bot.declarations import card as cards
 from bot.declarations.corrections import regroup
@@ -66,16 +65,11 @@ class Loop(Steps):
         return answering.correct(self, draft, text)
 
     def _is_no_pause(self, draft: Draft, text: str) -> bool:
-        """Whether this is no order to stop: `Huy` where a name is asked for, or a yes.
-
-        `đúng` always is one, `dung` where one is waited for.
-        """
+        """Whether this is no order to stop: `Huy` where a name is asked for; a yes, as `dung` may be one."""
         stop = self.asker.stop(draft)
         if stop and stop.field.kind == "name" and names.is_like_a_reply(text):
             return True
-        waits = draft.pending or draft.status is Status.REVIEW
-        is_asked = stop is not None and stop.field.kind == "yes_no"
-        return bool(waits or is_asked or has_marks(text)) and yes_or_no(text) is Reply.YES
+        return yes_or_no(text) is Reply.YES
 
     def _files(self, draft: Draft, heard: Heard) -> Outcome:
         stop = self.asker.stop(draft)

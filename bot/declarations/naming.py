@@ -101,6 +101,8 @@ class Naming:
 
     def _found(self, words: list[str]) -> Someone | None:
         called = " ".join(words)
+        if self._company.asked in self._company.couple and self.is_the_filer(words):
+            return self._company.asked  # `em tên …` where it is asked what the bride is called
         if self._other:
             if fold(called).startswith(fold(" ".join(self._other))):
                 return self._company.subject if self._is_subject else None

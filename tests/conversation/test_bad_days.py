@@ -158,3 +158,54 @@ def test_a_birth_at_home_takes_an_address_that_was_given(citizen: Citizen, words
     citizen.hears("declaration.which_like")
     citizen.says("đúng")
     assert citizen.draft.answers["tre.noi_sinh"] == citizen.draft.answers["nyc.dia_chi"]
+
+
+def test_whoever_answers_for_one_of_a_couple_may_say_i(citizen: Citizen) -> None:
+    reaches(citizen, "nu.ho_ten", "1.000894")
+    citizen.says("em tên Nguyễn Thị Lan, 3/5/1999, cccd 001199012345")
+    citizen.says("đúng")
+    assert citizen.draft.answers["nu.ho_ten"] == "Nguyễn Thị Lan"
+    assert citizen.draft.answers["nu.so_dinh_danh"] == "001199012345"
+
+
+def test_a_name_behind_a_nationality_is_the_name(citizen: Citizen) -> None:
+    reaches(citizen, "cha.ho_ten")
+    citizen.says("bố cháu là người Hàn Quốc tên Kim Min Jun")
+    citizen.says("đúng")
+    assert citizen.draft.answers["cha.ho_ten"] == "Kim Min Jun"
+
+
+def test_what_somebody_is_called_is_no_name(citizen: Citizen) -> None:
+    reaches(citizen, "tre.ho_ten")
+    citizen.says("con trai")
+    citizen.hears("declaration.wrong")
+
+
+def test_our_own_ward_without_its_marks_is_no_old_ward_elsewhere(citizen: Citizen) -> None:
+    opens(citizen)
+    citizen.says("p ba dinh")
+    assert "Ba Đình" in citizen.draft.answers["kinh_gui"]
+
+
+def test_a_yes_without_its_mark_sends_nobody_away(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.so_dinh_danh")
+    citizen.says("dung")
+    assert citizen.last().key != "filing.paused"
+
+
+def test_an_answer_to_a_paper_put_aside_hears_which_paper_that_is(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.ngay_sinh")
+    citizen.says("để sau")
+    citizen.says("12/3/1996")
+    citizen.hears("talk.outside_a_form")
+    assert "đăng ký khai sinh" in said(citizen)
+    citizen.presses("Làm tiếp")
+    citizen.says("12/3/1996")
+    assert citizen.draft.answers["nyc.ngay_sinh"] == "1996-03-12"
+
+
+@pytest.mark.parametrize("order", ["dừng", "dừng lại", "dung lai", "thoat"])
+def test_an_order_to_stop_still_stops(citizen: Citizen, order: str) -> None:
+    reaches(citizen, "nyc.so_dinh_danh")
+    citizen.says(order)
+    citizen.hears("filing.paused")

@@ -19,6 +19,8 @@ _LEAD = re.compile(
     rf"(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
     re.IGNORECASE,
 )
+# `người Hàn Quốc tên Kim Min Jun`: what stands behind is written large.
+_CALLED = re.compile(r"^[^A-ZĐ].* (?:tên|ten)(?: là| la)? (?=[^\W\d_a-z])")
 # `dạ thưa cô tên bé là …`; a name of two words stays as it is.
 _ADDRESSED = re.compile(
     r"^(?:(?:dạ|Dạ|vâng|Vâng|thưa|Thưa|da thua|Da thua|à|ờ|ờm|ừ)"
@@ -71,7 +73,8 @@ def read(text: str) -> Name:
     typed = one_line(plain(text))
     dropped = " ".join(match[1].strip() for match in _BRACKETS.finditer(typed))
     name = _ADDRESSED.sub("", _BRACKETS.sub(" ", typed).strip(), count=1)
-    name = _without_titles(_LEAD.sub("", name, count=1))
+    name = _CALLED.sub("", _LEAD.sub("", name, count=1))
+    name = _without_titles(name)
     is_capitalized = any(letter.isupper() for letter in name)
     name = (_TRAIL_OF_CAPITALIZED if is_capitalized else _TRAIL).sub("", name)
     name = name.strip(" ,;:!\"'")
@@ -91,6 +94,12 @@ def _without_titles(name: str) -> str:
 def is_like_a_reply(text: str) -> bool:
     """Whether a given name stands alone that is also how a reply is typed without marks."""
     return text.strip() in _LIKE_REPLIES
+
+
+def is_how_people_are_called(name: str) -> bool:
+    """Whether the words are nobody's name: `con trai`."""
+    words = name.split()
+    return len(words) > 1 and all(word in _TITLES for word in words)
 
 
 def says_unnamed(text: str) -> bool:

@@ -90,6 +90,9 @@ def _receiver(agency: _Agency, question: Question) -> Reading:
     """The office as it is called today. That it is not ours has to be meant."""
     found = question.places.resolve(agency.of)
     names = list(dict.fromkeys(_names(agency.body, found.candidates)))
+    ours = [name for name in names if question.office and _is_under(name, question.office)]
+    if len(names) > 1 and len(ours) == 1:
+        return Ok(ours[0])  # `p ba dinh` may be old wards elsewhere too: here, they mean this one
     if found.place:
         return _judged(next(_names(agency.body, (found.place,))), question)
     if agency.body not in lists.listing("agencies").first and not names:
@@ -107,9 +110,13 @@ def _names(body: str, places: tuple[Place, ...]) -> Iterator[str]:
         yield f"{body} {', '.join(map(show.lower_first, units))}"
 
 
+def _is_under(name: str, office: str) -> bool:
+    return f"{fold(name)} ".startswith(f"{fold(office)} ")
+
+
 def _judged(name: str, question: Question) -> Ok:
     ours = question.office
-    is_ours = not ours or f"{fold(name)} ".startswith(f"{fold(ours)} ")
+    is_ours = not ours or _is_under(name, ours)
     return Ok(name, () if is_ours else (Doubt("kinds.agency.not_ours", {"office": ours}),))
 
 

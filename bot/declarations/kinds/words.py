@@ -68,6 +68,7 @@ def read_name(text: str, question: Question) -> Reading:
     found = names.read(text)
     name = found.text
     is_reply = yes_or_no(text) is not None and not names.is_like_a_reply(text)
+    is_reply = is_reply or names.is_how_people_are_called(name)
     if len(name) not in _NAME_LENGTHS or not name[:1].isalpha() or is_reply:
         return Wrong("kinds.name.expected")
     if strange := names.strange_signs(name):
