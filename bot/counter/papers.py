@@ -14,7 +14,7 @@ from bot.declarations.model import Answers, Draft
 from bot.documents.model import SlipFacts
 from bot.documents.pdf import pdf_pages
 from bot.dossiers.model import Attachment, Dossier, Slip
-from bot.procedures.model import Channel, Fee, Form, Procedure
+from bot.procedures.model import Form, Procedure
 
 FILE_NAMES = {
     Slip.SUBMISSION: "phieu-xac-nhan-nop-ho-so",
@@ -51,7 +51,7 @@ def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
         office=desk.office,
         made_at=desk.clock.now(),
         papers=tuple(Counter(paper_name(procedure, item) for item in dossier.attachments).items()),
-        fee=desk.wording.render("slip.fee", {"fee": _fee(procedure)}),
+        fee=desk.wording.render("slip.fee", {"fee": procedure.fee_online if procedure else None}),
         delivery=desk.wording.render(
             "slip.delivery", {"how": first(_DELIVERY), "address": first(_DELIVERED_TO)}
         ),
@@ -60,14 +60,6 @@ def slip_facts(desk: Desk, dossier: Dossier) -> SlipFacts:
         legal_basis=procedure.legal_basis if procedure else (),
         tracking_url=f"{desk.public_url}/ho-so/{dossier.code}",
     )
-
-
-def _fee(procedure: Procedure | None) -> Fee | None:
-    """What it costs to file online, as everything here is."""
-    if procedure is None:
-        return None
-    online = (way.fee for way in procedure.ways if way.channel is Channel.ONLINE and way.fee)
-    return next(online, procedure.fee)
 
 
 def phone_of(dossier: Dossier) -> str:

@@ -21,7 +21,7 @@ from bot.procedures.model.facts import (
     Way,
 )
 from bot.procedures.model.form import Form
-from bot.procedures.model.terms import STRICT, Tier
+from bot.procedures.model.terms import STRICT, Channel, Tier
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ class Procedure:
             for paper in self.requirements
             if paper.upload
         )
+
+    @property
+    def fee_online(self) -> Fee | None:
+        """What it costs to file online, as every dossier here is filed."""
+        online = (way.fee for way in self.ways if way.channel is Channel.ONLINE and way.fee)
+        return next(online, self.fee)
 
     @property
     def can_be_filed(self) -> bool:
