@@ -40,11 +40,11 @@ def _linear(weights: npt.NDArray[np.float16], bias: Numbers) -> Linear:
 class Model:
     """Learns texts with their intents; tells the chance of each intent."""
 
-    def __init__(self, common: frozenset[str] = frozenset()) -> None:
+    def __init__(self, common: frozenset[str] = frozenset(), rarest: int = 2) -> None:
         self.classes: list[str] = []
         self.common = common
         """Words that several training sentences use."""
-        self._features = Features(common)
+        self._features = Features(common, rarest)
         self._machine: Linear | None = None
         self._regression: Linear | None = None
         self.sharpness = 5.0
@@ -84,6 +84,9 @@ def _machine(features: sparse.csr_matrix, wanted: npt.NDArray[np.int64], classes
     # Only learning needs it, and importing it takes a second.
     from sklearn.svm import LinearSVC
 
+    if classes == 1:  # nothing to choose between
+        weights = np.zeros((features.shape[1], 1), np.float32)
+        return Linear(weights, np.zeros(1, np.float32))
     machine = LinearSVC(C=0.25, class_weight="balanced", random_state=1).fit(features, wanted)
     if classes == 2:  # liblinear keeps one row for two classes
         weights = np.vstack([-machine.coef_, machine.coef_])

@@ -10,21 +10,21 @@ from __future__ import annotations
 import random
 import re
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pycrfsuite
 
 from bot.basics.vietnamese.letters import flat
+from bot.basics.vietnamese.syllables import is_syllable
+from nlu.exchange import Exchange
 from nlu.lexicon import OUTSIDE, Lexicon, Tagged, spans
 from nlu.roles import Roles
 
 _PASSES = 10
 _WAYS = ("ap", "pa", "ap")
 _RARE_WORD = 2
-_OPEN = 20
-"""Values of a kind from which on there will be more that training has not shown."""
 Features = list[str]
 
 
@@ -34,6 +34,11 @@ def shape(word: str) -> str:
         "d" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c for c in word
     )
     return re.sub(r"(.)\1{2,}", r"\1\1", kinds)
+
+
+def sort(word: str) -> str:
+    """`d` for digits, `v` for what Vietnamese could spell, `f` for the rest: foreign names, codes."""
+    return "d" if word.isdigit() else "v" if is_syllable(word) else "f"
 
 
 class SlotModel:
@@ -49,10 +54,10 @@ class SlotModel:
         """Learns where values of which kind stand, then which slots they fill."""
         chance = random.Random(seed)
         self.lexicon = Lexicon.of(sentences)
-        shown = [*sentences, *self._exchanged(sentences, chance)]
-        chance.shuffle(shown)
+        exchange = Exchange(sentences, self.lexicon, chance)
         self._finders = []
         for how in _WAYS:
+            shown = [*sentences, *exchange.some()]
             chance.shuffle(shown)
             self._finders.append(self._trained(shown, how))
         self._roles = Roles(self.lexicon).fit(shown)
@@ -74,7 +79,11 @@ class SlotModel:
     def _features(self, words: Sequence[str], without: Tagged | None) -> list[Features]:
         folded = [flat(word) for word in words]
         known = self.lexicon.known(folded, without)
-        return [self._of_word(words, folded, known, at) for at in range(len(words))]
+        sorts = ["<s>", *map(sort, words), "</s>"]
+        return [
+            [*self._of_word(words, folded, known, at), *self._sorts(sorts, at + 1)]
+            for at in range(len(words))
+        ]
 
     def _of_word(
         self,
@@ -98,6 +107,11 @@ class SlotModel:
         found += self._around(folded, known, at)
         found += self._far(folded, at)
         return found
+
+    @staticmethod
+    def _sorts(sorts: Sequence[str], at: int) -> Features:
+        here = sorts[at]
+        return [f"sort={here}", f"sort-={sorts[at - 1]}|{here}", f"sort+={here}|{sorts[at + 1]}"]
 
     @staticmethod
     def _around(folded: Sequence[str], known: Sequence[set[str]], at: int) -> Features:
@@ -153,39 +167,6 @@ class SlotModel:
             self._taggers = list(map(_Tagger, self._finders))
         return self._taggers
 
-    def _exchanged(self, sentences: Sequence[Tagged], chance: random.Random) -> list[Tagged]:
-        """Half of the sentences again, with values exchanged for others of their kind."""
-        values: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for sentence in sentences:
-            for span in spans(sentence.tags):
-                kind = self.lexicon.kind(span.slot)
-                values[kind].append(sentence.words[span.start : span.end])
-        return [
-            self._exchange(sentence, values, chance)
-            for sentence in sentences
-            if chance.random() < 0.5 and spans(sentence.tags)
-        ]
-
-    def _exchange(
-        self,
-        sentence: Tagged,
-        values: Mapping[str, Sequence[tuple[str, ...]]],
-        chance: random.Random,
-    ) -> Tagged:
-        words: list[str] = []
-        tags: list[str] = []
-        at = 0
-        for span in spans(sentence.tags):
-            words += sentence.words[at : span.start]
-            tags += sentence.tags[at : span.start]
-            value = chance.choice(values[self.lexicon.kind(span.slot)])
-            if len(set(values[self.lexicon.kind(span.slot)])) >= _OPEN and chance.random() < 0.4:
-                value = tuple(word[::-1] for word in value)  # a name nobody has heard yet
-            words += value
-            tags += [f"B-{span.slot}", *[f"I-{span.slot}"] * (len(value) - 1)]
-            at = span.end
-        return Tagged((*words, *sentence.words[at:]), (*tags, *sentence.tags[at:]))
-
     def __getstate__(self) -> Mapping[str, object]:
         return {**self.__dict__, "_taggers": None}
 
@@ -193,10 +174,6 @@ class SlotModel:
 def without_self(inside: Counter[str]) -> bool:
     """Whether a word was met inside slots more than once."""
     return sum(inside.values()) > 1
-
-
-def _at(tags: Sequence[str], at: int) -> str:
-    return tags[at] if 0 <= at < len(tags) else "-"
 
 
 def _agreed(taggers: Sequence[_Tagger], features: Sequence[Features]) -> list[str]:

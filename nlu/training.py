@@ -26,9 +26,10 @@ def trained(sentences: Sequence[tuple[str, str]], *, copies: int) -> Model:
 def trained_elsewhere(sentences: Sequence[tuple[str, str]]) -> Model:
     """A model of sentences that are not this counter's: text with slots masked, intent.
 
-    None of our words, procedures and stories are put around them.
+    None of our words, procedures and stories are put around them, and with few of them every word counts.
     """
-    return Model().fit([shaped(mask) for mask, _ in sentences], [intent for _, intent in sentences])
+    texts, intents = zip(*((shaped(mask), intent) for mask, intent in sentences), strict=True)
+    return Model(rarest=1).fit(texts, intents)
 
 
 def common_words(examples: Sequence[Example]) -> frozenset[str]:

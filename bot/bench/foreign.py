@@ -8,13 +8,18 @@ segmenter does it; the pipeline takes them apart again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nlu.lexicon import spans
 
+if TYPE_CHECKING:
+    from rasa.shared.nlu.training_data.message import Message
+
+_TAG = re.compile(r"O|[BI]-\S+")
 _WORDS, _TAGS, _INTENTS = PARTS = ("seq.in", "seq.out", "label")
 Slot = tuple[str, int, int]
 """A slot's name and the characters of the text from the first to before the second."""
@@ -92,19 +97,36 @@ def _has_parts(path: Path) -> bool:
 
 
 def _of_folder(path: Path) -> list[Sentence]:
-    lines = {name: (path / name).read_text(encoding="utf-8-sig").splitlines() for name in PARTS}
+    lines = {name: _lines(path / name) for name in PARTS}
     if len({len(part) for part in lines.values()}) > 1:
         counts = ", ".join(f"{name} has {len(part)}" for name, part in lines.items())
         raise Unreadable(f"{path}: the files differ in their number of lines: {counts}")
     found = []
     rows = zip(lines[_WORDS], lines[_TAGS], lines[_INTENTS], strict=True)
     for number, (words, tags, intent) in enumerate(rows, 1):
-        if len(words.split()) != len(tags.split()):
-            counts = f"{len(words.split())} words, {len(tags.split())} tags"
-            raise Unreadable(f"{path}: line {number} has {counts}")
+        if wrong := _wrong(words.split(), tags.split(), intent.strip()):
+            raise Unreadable(f"{path}: line {number} has {wrong}")
         if words.strip():
             found.append(_sentence(words.split(), tags.split(), intent.strip()))
     return found
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines up to the last that says something; a rare sign that Python takes for a line's end is none."""
+    try:
+        return file.read_text(encoding="utf-8-sig").rstrip().split("\n")
+    except UnicodeDecodeError as wrong:
+        raise Unreadable(f"{file}: not in UTF-8 ({wrong})") from wrong
+
+
+def _wrong(words: Sequence[str], tags: Sequence[str], intent: str) -> str:
+    """What does not fit in a sentence; nothing if all does."""
+    if len(words) != len(tags):
+        return f"{len(words)} words, {len(tags)} tags"
+    if words and not intent:
+        return "no intent"
+    strange = next((tag for tag in tags if not _TAG.fullmatch(tag)), None)
+    return f"the tag {strange}, which is none of O, B-slot, I-slot" if strange else ""
 
 
 def _sentence(words: Sequence[str], tags: Sequence[str], intent: str) -> Sentence:
@@ -123,19 +145,26 @@ def _sentence(words: Sequence[str], tags: Sequence[str], intent: str) -> Sentenc
 
 
 def _of_rasa(path: Path) -> list[Sentence]:
+    from rasa.shared.exceptions import RasaException
+
+    try:
+        examples = _examples(path)
+    except (RasaException, UnicodeDecodeError) as wrong:
+        raise Unreadable(f"{path}: {wrong}") from wrong
+    return [
+        Sentence(e.get("text"), e.get("intent"), slots(e.get("entities") or ()))
+        for e in examples
+        if e.get("intent")
+    ]
+
+
+def _examples(path: Path) -> list[Message]:
+    """Rasa's own view of its formats."""
     from rasa.shared.importers.rasa import RasaFileImporter
     from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 
     if path.suffix in {".yml", ".yaml"}:
         reader = RasaYAMLReader()
         reader.read(str(path))
-        examples = reader.training_examples  # what it returns has each sentence once
-    else:
-        examples = list(
-            RasaFileImporter(training_data_paths=[str(path)]).get_nlu_data().intent_examples
-        )
-    return [
-        Sentence(e.get("text"), e.get("intent"), slots(e.get("entities") or ()))
-        for e in examples
-        if e.get("intent")
-    ]
+        return list(reader.training_examples)  # what `read` returns has each sentence once
+    return list(RasaFileImporter(training_data_paths=[str(path)]).get_nlu_data().intent_examples)

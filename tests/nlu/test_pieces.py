@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import random
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from bot.basics.ids import ProcedureCode
+from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.normalise import normalise
 from bot.basics.vietnamese.text import fold
 from bot.bench.cases import OWN_TESTS, own_cases
@@ -20,6 +22,7 @@ from nlu.acts import OUT_OF_SCOPE
 from nlu.clauses import clauses, joints, sentences
 from nlu.components.procedures import known_names
 from nlu.entities import find
+from nlu.exchange import Exchange
 from nlu.features import SUBJECT, Concepts, Subjects, shaped
 from nlu.lexicon import Lexicon, Span, Tagged, spans
 from nlu.naming import Names
@@ -216,9 +219,45 @@ def test_an_intent_of_another_field_is_told_by_its_slots_too():
     assert read_elsewhere(mask, model).intent == "airfare"
 
 
+def test_data_of_one_intent_teaches_that_intent():
+    model = trained_elsewhere([("bật đèn", "on"), ("bật quạt", "on")])
+    assert read_elsewhere("tắt đèn", model).ranking == (("on", 1.0),)
+
+
+def test_two_sentences_that_share_no_word_are_told_apart():
+    model = trained_elsewhere([("xin chào", "hi"), ("tạm biệt", "bye")])
+    assert read_elsewhere("chào", model).intent == "hi"
+
+
 def test_words_that_a_segmenter_joined_are_judged_like_the_same_words_apart():
     slot = [{"entity": "city", "start": 10, "end": 18}]
     assert masked("giá_vé_đi quy_nhơn", slot) == masked("giá vé đi quy nhơn", slot)
+
+
+def test_a_word_that_vietnamese_cannot_spell_is_a_name_where_names_stand():
+    cities = ("hamburg", "krasnodar", "bergen", "lisboa", "glasgow", "praha", "bristol", "odessa")
+    others = ("ngay", "sớm", "luôn", "thôi", "đâu", "mau", "xa", "nhanh")
+    seen = [flight(f"đi {city}|to") for city in cities] + [flight(f"đi {word}") for word in others]
+    model = SlotModel().fit(seen)
+    assert spans(model.tags(["đi", "stockholm"])) == [Span("to", 1, 2)]
+    assert spans(model.tags(["đi", "chơi"])) == []
+
+
+def test_values_are_exchanged_for_others_of_their_kind_and_stay_tagged():
+    sentences_ = flights()
+    lexicon = Lexicon.of(sentences_)
+    made = Exchange(sentences_, lexicon, random.Random(3)).some()
+    assert made
+    assert made != Exchange(sentences_, lexicon, random.Random(4)).some()
+    known = {tuple(flat(word) for word in city.split()) for city in CITIES}
+    for sentence in made:
+        for span in spans(sentence.tags):
+            assert tuple(map(flat, sentence.words[span.start : span.end])) in known
+
+
+def test_a_slot_seen_once_and_sentences_without_any_are_learned_beside_others():
+    model = SlotModel().fit([*flights(), flight("ghế hạng|class nhất|+"), flight("chào bạn")])
+    assert spans(model.tags("ghế hạng nhất".split())) == [Span("class", 1, 3)]
 
 
 def test_slots_hold_without_diacritics():
