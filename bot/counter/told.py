@@ -19,8 +19,11 @@ _KEPT = timedelta(days=1)
 
 def note_told(turn: Turn, procedure: Procedure | None = None) -> None:
     """Keeps the message if it tells something that a form may ask for, or that of the procedure named."""
-    text, form = _typed(turn), procedure.form if procedure else None
-    if text and (holds_facts(turn.desk.cues, text) or (form and chosen(form, text))):
+    text, form, cues = _typed(turn), procedure.form if procedure else None, turn.desk.cues
+    is_telling = holds_facts(cues, text) or (
+        form and (chosen(form, text) or cues.behalf.read(text))
+    )
+    if text and is_telling:
         turn.remember(told=Told(text, turn.now))
 
 

@@ -42,8 +42,11 @@ def regroup(spoken: Spoken, asker: Asker, draft: Draft, text: str) -> Regrouped 
     section = asked.section if asked and asked.is_gate and spoken.is_more(text) else None
     if section := section or spoken.adds(text, found):
         return _one_more(draft, section, groups.count(section, found))
-    one = spoken.removes(text, found)
-    return _one_less(asker, draft, one) if one else None
+    if one := spoken.removes(text, found):
+        return _one_less(asker, draft, one)
+    if asked and asked.is_gate and (names := spoken.removes_one_of(text, asked.section, found)):
+        return draft, (say("declaration.remove_which", repeat=asked.section.repeat, names=names),)
+    return None
 
 
 def _one_more(draft: Draft, section: Section, count: int) -> Regrouped:

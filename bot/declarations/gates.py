@@ -21,6 +21,8 @@ def told(at: Steps, draft: Draft, gate: Stop, text: str, reading: Reading) -> Ou
     if not said or yes_or_no(said) or first is None or first.section.id != gate.section.id:
         return None
     opened = opened.having(asking=first.id)
+    if at.proposer.cues.are_all_in("kin", said.split()):
+        return at.next(opened)  # `thêm mẹ em`: who it is, comes next
     if more := at.proposer.from_message(opened, said, first):
         return at.next(more)
     said = at.proposer.only_answer(opened, said, first) or said

@@ -83,6 +83,15 @@ class Spoken:
         match = self.remove.fullmatch(fold(text)) if len(text) <= _LONGEST else None
         return self.one(self.away.sub("", match["who"]), path) if match else None
 
+    def removes_one_of(self, text: str, section: Section, path: Path) -> list[str]:
+        """What the repetitions are called, where one is to be taken out and nobody can tell which."""
+        match = self.remove.fullmatch(fold(text)) if len(text) <= _LONGEST else None
+        said = self.away.sub("", match["who"]) if match else ""
+        is_one = any(f"{said} ".startswith(f"{noun} ") for noun in _nouns(section))
+        called = section.fields[0].id.removeprefix(f"{section.id}.")
+        ids = (f"{section.id}[{n}].{called}" for n in range(1, count(section, path) + 1))
+        return [str(path.values.get(FieldId(id_), "")) for id_ in ids] if is_one else []
+
     def one(self, said: str, path: Path) -> One | None:
         """The repetition that the folded words name, by its place or by the name given in it."""
         said = self.whose.sub("", said)

@@ -32,8 +32,12 @@ _VERY_SURE = 0.8
 
 
 def is_aside(heard: Heard) -> bool:
-    """Whether it is taken for a question where it is no answer."""
-    return heard.intent in QUESTIONS and heard.confidence >= _SURE
+    """Whether it is taken for a question where it is no answer; figures alone never are: `12/2015`."""
+    return (
+        any(map(str.isalpha, heard.text))
+        and heard.intent in QUESTIONS
+        and heard.confidence >= _SURE
+    )
 
 
 def is_surely_a_question(heard: Heard, phrases: Phrases) -> bool:

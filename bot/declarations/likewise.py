@@ -90,9 +90,10 @@ def _alike(others: Iterable[Stop], stop: Stop, question: Question) -> list[Any]:
     values: list[Any] = []
     for other in others:
         value = question.answers.get(other.id)
-        is_alike = (other.field.kind, other.field.role) == (stop.field.kind, stop.field.role)
-        is_alike = is_alike or {other.field.role, stop.field.role} == {"home", "anywhere"}
-        if other.field.kind == stop.field.kind and is_alike and value not in (None, *values):
+        is_alike = other.field.kind == stop.field.kind and (
+            other.field.role == stop.field.role or stop.field.kind == "address"
+        )
+        if is_alike and value not in (None, *values):
             values += [value] if fits(value, question) else []
     return values
 

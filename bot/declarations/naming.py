@@ -30,6 +30,8 @@ class Company:
     """Whose facts are given without a name."""
     asked: Someone | None = None
     """Whom the question is about that is being answered."""
+    asks_a_name: bool = False
+    """Whether it is their name that is asked for."""
     subject: Someone | None = None
     """Whom the dossier is about."""
     is_for_oneself: bool = True
@@ -119,7 +121,8 @@ class Naming:
         asked, company = self._company.asked, self._company
         is_one_of_several = asked is not None and asked.id.endswith("]")
         is_the_only_one = asked is not None and asked is company.subject and company.is_for_oneself
-        if (is_one_of_several or is_the_only_one) and not self.is_the_filer(words):
+        is_clear = company.asks_a_name and (is_one_of_several or is_the_only_one)
+        if is_clear and not self.is_the_filer(words):
             return bool(words) and self._cues.are_all_in("kin", words)
         return bool(words) and self._cues.are_all_in("titles", words)
 

@@ -40,6 +40,7 @@ def listening(asker: Asker, draft: Draft, stop: Stop | None) -> Company:
         people=known,
         speaker=owner_of(known, stop) if stop else only,
         asked=owner_of(known, stop),
+        asks_a_name=stop is not None and stop.field.kind == "name",
         subject=subject,
         is_for_oneself=subject is filer,
         relation=FieldId(form.relation) if form.relation else None,

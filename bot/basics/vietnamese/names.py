@@ -29,6 +29,7 @@ _ADDRESSED = re.compile(
 _TRAIL = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá))+[ .!]*$")
 _TRAIL_OF_CAPITALIZED = re.compile(r"(?:[ ,]+(?:ạ|ak|nhé|nhá|nha|nhe|đó|nè|á))+[ .!]*$")
 _BRACKETS = re.compile(r" ?[(\[]([^()\[\]]*)[)\]] ?")
+_BETWEEN_NAMES = re.compile(r"\s*[,;&+/]\s*|\s+(?:và|với|cùng)\s+")
 _UNNAMED = re.compile(
     r"(?:(?:da|con|be|chau|em|minh|nha|vo chong) )*(?:chua|ko|khong|k)(?: biet)?"
     r" (?:dat|co|chon|tim|nghi)(?: duoc| ra| xong)? ten(?: (?:a|nua|gi|cho|be|con|chau))*"
@@ -81,6 +82,22 @@ def read(text: str) -> Name:
     if not re.search(r" [^\W\d_]\.$", name):
         name = name.rstrip(".")
     return Name(" ".join(name.split()), dropped)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The names in `hai vợ chồng Nguyễn Văn Bình, Trần Thị Lụa`, if it is several, written large."""
+    told = one_line(plain(text))
+    found = [_written_large(piece) for piece in _BETWEEN_NAMES.split(told)]
+    return tuple(found) if len(found) > 1 and all(found) else ()
+
+
+def _written_large(piece: str) -> str:
+    """The name in large letters behind small words: `vợ em Trần Thị Lụa`; empty if it is anything else."""
+    words = piece.split()
+    small = next((n for n, word in enumerate(words) if word[0].isupper()), len(words))
+    name = words[small:]
+    is_name = len(name) >= _LEAST_OF_A_NAME and all(map(str.istitle, name))
+    return " ".join(name) if is_name and all(map(str.isalpha, name)) else ""
 
 
 def _without_titles(name: str) -> str:

@@ -30,6 +30,10 @@ _REFUSAL = re.compile(
 _AGREES = re.compile(
     r"\b(?:dong y|nhat tri|tan thanh|cho (?:o|phep|thue|muon|dang ky)|vneid|da ky)\b"
 )
+_BEFORE_A_REASON = re.compile(
+    r"^((?:(?:dạ|vâng|ừ|ờ) )*(?:có|không)(?: ạ)?) (?=(?:tôi|tui|em|mình|con|vì|do) )", re.IGNORECASE
+)
+"""`có tôi là bố`, where a comma was left out."""
 _NUMBER_OF_A_PAPER = 9
 """Digits from which a number beside a name can only be that of an identity paper."""
 
@@ -42,7 +46,7 @@ def offer_yes_and_no(question: Question) -> tuple[Choice, ...]:
 def read_yes_or_no(text: str, question: Question) -> Reading:
     """True or False. Words of the question may come back in the answer: `chưa đăng ký ạ`."""
     reply = yes_or_no(text) or yes_or_no(_without_echo(text, question.field))
-    reply = reply or leading_reply(text)
+    reply = reply or leading_reply(_BEFORE_A_REASON.sub(r"\1, ", text))
     if reply is None:
         return Wrong("kinds.yes_no.expected")
     if reply is Reply.UNCLEAR:

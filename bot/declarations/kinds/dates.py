@@ -7,11 +7,12 @@ that may lie anywhere.
 
 from __future__ import annotations
 
+import re
 from calendar import isleap, monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.basics.vietnamese import dates, days, lunar, show
+from bot.basics.vietnamese import dates, days, lunar, show, spans
 from bot.basics.vietnamese.dates import Written
 from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Value, Wrong
 from bot.declarations.kinds.typed import Typed, plain_line, sibling
@@ -19,6 +20,12 @@ from bot.procedures.model import Field
 
 _BIRTHS = ("child_birth", "adult_birth", "birth")
 _PAST = ("child_birth", "past_event", "until", "issue_date")
+_HEDGE = re.compile(
+    r"^(?:(?:không|ko|k|hông|chẳng|khong) (?:nhớ|nho|biết|biet)(?: (?:rõ|ro|chắc|chac|lắm|lam|kỹ|ky))*[ ,.]+)"
+    r"(?=.*[0-9]{4})",
+    re.IGNORECASE,
+)
+"""`không nhớ rõ, hình như 1972`."""
 _YEARS = range(1800, 2200)
 _OLDEST = 120
 _LIKELY_AGES = {"child_birth": 60, "past_event": 70, "until": 70, "issue_date": 50}
@@ -31,6 +38,10 @@ def read_date(text: str, question: Question) -> Reading:
     """A day, as ISO text."""
     if question.field.role == "until" and days.is_now(text):
         return Ok(question.today.isoformat())
+    if coming := _coming(text, question):
+        return _with_doubt(
+            judge(coming, question), Doubt("kinds.date.assumed", {"day": _iso(coming)})
+        )
     written = dates.read(text, question.today)
     if written is None:
         return Wrong("kinds.date.expected")
@@ -41,10 +52,21 @@ def read_date(text: str, question: Question) -> Reading:
     return settle(written, question)
 
 
+def _coming(text: str, question: Question) -> date | None:
+    """`đầu tháng sau`, or `3 tháng` counted from the day on which it begins; nothing that is past."""
+    if question.field.role not in ("appointment", "any", ""):
+        return None
+    begins = sibling(question, "tu_ngay")
+    is_end = begins is not None and not question.field.id.endswith("tu_ngay")
+    lasts = spans.end(text, date.fromisoformat(str(begins))) if is_end else None
+    return lasts or spans.edge(text, question.today)
+
+
 def read_date_or_year(text: str, question: Question) -> Reading:
     """A day, or a year alone where papers of old people show no more."""
     if question.field.role == "until" and days.is_now(text):
         return Ok(question.today.isoformat())
+    text = _HEDGE.sub("", text)
     is_year = len(text) == 2 and text.isdecimal() and text.isascii()
     written = dates.read(f"nam {text}" if is_year else text, question.today)
     if written is None:

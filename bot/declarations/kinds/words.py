@@ -13,7 +13,7 @@ from bot.basics.vietnamese import names
 from bot.basics.vietnamese.answers import yes_or_no
 from bot.basics.vietnamese.text import clean, fold
 from bot.declarations.kinds import matching
-from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Value, Wrong
+from bot.declarations.kinds.model import Choice, Doubt, Ok, Question, Reading, Unsure, Value, Wrong
 from bot.declarations.kinds.typed import Typed
 from bot.procedures.model import Field
 
@@ -65,6 +65,11 @@ def read_name(text: str, question: Question) -> Reading:
     """A name in the letters that were typed; what is unusual about it is a doubt."""
     if names.says_unnamed(text):
         return Wrong("kinds.name.unnamed")
+    if people := names.several(text):
+        return Unsure(
+            "kinds.name.several",
+            tuple(Choice(show_name(one, question.field), one) for one in people),
+        )
     found = names.read(text)
     name = found.text
     is_reply = yes_or_no(text) is not None and not names.is_like_a_reply(text)

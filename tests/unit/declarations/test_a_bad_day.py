@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.basics.ids import MessageId
+from bot.declarations.model import Heard
 from bot.procedures.model import Form
 from tests.unit.declarations.test_answers import answered, says, stands
 from tests.walking import filed_here
@@ -175,3 +177,78 @@ def test_whoever_a_form_is_about_may_be_called_as_the_one_who_types_calls_them(t
     taken = says(RETIRED, "ho_ten", text, "đúng").draft.answers
     assert taken["ho_ten"] == "Lê Thị Xuân"  # type: ignore[index]
     assert taken["ngay_sinh"] == "1950"  # type: ignore[index]
+
+
+def test_an_address_that_begins_like_people_is_still_an_address() -> None:
+    said = answered("1.011607", "dia_chi", "ấp 3 xã Phong Điền Cần Thơ")
+    assert said is None or said["commune"] == "Xã Phong Điền"
+    assert says("1.011607", "dia_chi", "ấp 3 xã Phong Điền Cần Thơ").draft.proposal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("đầu tháng sau", "2026-12-01"),
+        ("cuối tháng này", "2026-11-30"),
+        ("đầu tháng 12", "2026-12-01"),
+        ("dau nam sau", "2027-01-01"),
+        ("hết tháng 2", "2027-02-28"),
+    ],
+)
+def test_a_day_may_be_said_by_where_it_stands_in_the_month(text: str, day: str) -> None:
+    assert says("1.001570", "tu_ngay", text).says[-1].key == "declaration.doubt"
+    assert answered("1.001570", "tu_ngay", text, "đúng") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("3 tháng", "2027-02-28"), ("ba tháng thôi", "2027-02-28"), ("2 tuần", "2026-12-14")],
+)
+def test_an_end_may_be_said_by_how_long_it_lasts(text: str, day: str) -> None:
+    assert answered("1.001570", "den_ngay", text, "đúng") == day
+
+
+def test_a_year_half_remembered_is_a_year() -> None:
+    assert answered(RECORD, "me.ngay_sinh", "không nhớ rõ, hình như 1972") == "1972"
+
+
+def test_figures_are_never_taken_for_talk() -> None:
+    citizen, citizen.draft = stands(LAND, "gcn_ngay_cap")
+    heard = Heard(MessageId(99), "12/2015", intent="rate_service", confidence=0.99)
+    assert citizen.hear(heard).says[-1].key == "declaration.wrong"
+
+
+@pytest.mark.parametrize("text", ["như trên", "giống địa chỉ trên"])
+def test_a_plot_may_be_at_the_address_above(text: str) -> None:
+    values = says(LAND, "tai", text).draft.answers
+    assert values["tai"] == values["dia_chi"]  # type: ignore[index]
+
+
+def test_a_yes_may_be_followed_by_its_reason_without_a_comma() -> None:
+    assert answered("1.001699", "dai_dien.co", "có tôi là bố") is True
+
+
+def test_one_more_may_be_named_only_by_what_they_are() -> None:
+    draft = says(LAND, "dong_so_huu[2]", "thêm mẹ em").draft
+    assert draft.asking == "dong_so_huu[2].ho_ten"
+
+
+@pytest.mark.parametrize(
+    "text", ["hai vợ chồng Nguyễn Văn Bình, Trần Thị Lụa", "Nguyễn Văn Bình và Trần Thị Lụa"]
+)
+def test_of_several_names_the_citizen_picks_one(text: str) -> None:
+    asked = says(LAND, "ten", text).says[-1]
+    assert asked.key == "kinds.name.several"
+    assert [shown.holes["label"] for shown in asked.buttons] == ["NGUYỄN VĂN BÌNH", "TRẦN THỊ LỤA"]
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Văn Bình, sinh 1985", "Trần Gia Bảo, con trai tôi"])
+def test_a_name_and_something_else_are_not_several_names(text: str) -> None:
+    assert says(LAND, "ten", text).says[-1].key != "kinds.name.several"
+
+
+def test_whoever_takes_somebody_out_without_a_name_is_asked_whom() -> None:
+    outcome = says(SHOP, "thanh_vien[2]", "bỏ con gái ra")
+    assert outcome.says[0].key == "declaration.remove_which"
+    assert outcome.says[0].holes["names"] == ["Lê Thị Bình"]
+    assert outcome.draft.asking == "thanh_vien[2]"
