@@ -43,6 +43,10 @@ class Context:
     """The intent that waits for the name of a procedure, where the citizen was just asked for one."""
     topic: str = ""
     """What of online service was explained last: what `khác gì toàn trình` is compared with."""
+    unclear: str = ""
+    """What the citizen said last, while it is open which procedure that is about."""
+    elsewhere: tuple[ProcedureCode, ...] = ()
+    """The procedures last talked about, where the catalogue has none of them."""
     asked: str = ""
     """The message answered last, masked, while it is not sure that it was understood."""
     misses: int = 0

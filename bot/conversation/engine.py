@@ -20,6 +20,7 @@ from bot.basics.say import Command
 from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import clean
 from bot.conversation.actions_here import ActionsHere, trust_our_own_actions
+from bot.conversation.hearing import Parsed, hear
 from bot.conversation.tracker_store import OurTrackerStore
 from bot.counter.pick import command_of, remember
 from bot.counter.ports import Desk, Spoken
@@ -103,11 +104,19 @@ class Engine:
             sender_id=inbound.conversation,
             input_channel=inbound.conversation.partition(":")[0],
             message_id=str(unread.id),
-            parse_data=_parse_data(inbound.kind, text, command),
+            parse_data=_parse_data(inbound.kind, text, command)
+            or await self._heard(work, inbound, text),
             metadata=_metadata(unread, command),
         )
         await self._processor.handle_message(message)
         return collector.said
+
+    async def _heard(self, work: Work, inbound: Inbound, text: str) -> Parsed:
+        async def parse(words: str) -> Parsed:
+            parsed: Parsed = await self._processor.parse_message(UserMessage(words))
+            return parsed
+
+        return await hear(parse, text, work.conversations.get(inbound.conversation))
 
     def _command(self, work: Work, inbound: Inbound, text: str) -> Command | None:
         """What a button, a deep link, or words that would have been a button stand for."""

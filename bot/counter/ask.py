@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from bot.basics.codes import find_procedure_code
 from bot.basics.say import Button, Say, button, say
+from bot.basics.vietnamese.text import fold
 from bot.counter import levels
 from bot.counter.file import start
 from bot.counter.form_numbers import form_by_number
@@ -16,7 +18,8 @@ from bot.counter.office import about_the_office
 from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
 from bot.counter.ports import Desk
-from bot.counter.subject import ask_which, named_for, subject
+from bot.counter.speak import spoken
+from bot.counter.subject import ask_which, named_for, names_one, subject
 from bot.counter.told import note_told
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
@@ -72,6 +75,31 @@ def answer(turn: Turn) -> Reply:
     return Reply((*says, *about_it) if meaning.intent in explained else (*about_it, *says))
 
 
+def followed_up(turn: Turn) -> Reply | None:
+    """The facet of the procedure last talked about that speaks of what the message does.
+
+    For words that alone say nothing: `cần khám sức khỏe không`. None where no such facet may be asked for.
+    """
+    code, meaning = turn.conversation.context.procedure, turn.message.meaning
+    if code is None or code not in turn.desk.catalogue or names_one(turn):
+        return None
+    pairs = _telling_pairs(turn)
+    for intent in meaning.rather:
+        if intent in FACETS:
+            told = facet_say(turn.desk, turn.desk.catalogue.get(code), FACETS[intent])
+            words = f" {fold(spoken(told, turn.desk.wording).text)} "
+            if any(pair in words for pair in pairs):
+                return answer(turn.about(code).asking(intent))
+    return None
+
+
+def _telling_pairs(turn: Turn) -> list[str]:
+    """Each two neighbouring words of the message that both say something, between spaces."""
+    quiet = turn.desk.catalogue.everyday.quiet
+    pairs = itertools.pairwise(fold(turn.message.text).split())
+    return [f" {first} {second} " for first, second in pairs if quiet.isdisjoint((first, second))]
+
+
 def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     if told := about_the_office(turn):
         turn.remember(misses=0)
@@ -79,7 +107,7 @@ def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     procedure = subject(turn)
     if procedure is None:
         return _about_online_service(turn) or ask_which(turn, asked[0]).says
-    turn.remember(procedure=procedure.code, misses=0)
+    turn.settle(procedure.code)
     note_told(turn, procedure)
     facets = [FACETS[intent] for intent in asked]
     if len(facets) > 1 and "overview" in facets:
@@ -103,8 +131,9 @@ def _said(turn: Turn, procedure: Procedure, facet: str) -> Say:
 def _about_online_service(turn: Turn) -> tuple[Say, ...]:
     """The steps, the fee … of filing online as such: asked like a procedure's, and naming none."""
     named = turn.desk.knowledge.mentioned(turn.message.text)
-    names_one = turn.message.meaning.candidates or find_procedure_code(turn.message.text)
-    if names_one or turn.message.pressed or not named:
+    meaning = turn.message.meaning
+    names_any = meaning.candidates or meaning.elsewhere or find_procedure_code(turn.message.text)
+    if names_any or turn.message.pressed or not named:
         return ()
     return levels.told(turn, "ask_how_to_use")
 

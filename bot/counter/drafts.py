@@ -104,7 +104,7 @@ def open_draft(turn: Turn, draft: Draft) -> Reply:
     """Makes `draft` the one that is talked about in this conversation; says what is put aside."""
     left = turn.conversation.draft if turn.conversation.draft != draft.id else None
     before = turn.work.drafts.get(left) if left else None
-    conversation = turn.remember(procedure=draft.procedure, misses=0)
+    conversation = turn.settle(draft.procedure)
     turn.work.drafts.save(draft.having(updated_at=turn.now, conversation=conversation.id))
     turn.work.conversations.save(conversation.having(draft=draft.id))
     if before is None or not before.answers:

@@ -25,7 +25,7 @@ def start(turn: Turn) -> Reply:
     procedure = subject(turn)
     if procedure is None:
         return ask_which(turn, "start_filing", "filing.which")
-    turn.remember(procedure=procedure.code, misses=0)
+    turn.settle(procedure.code)
     note_told(turn, procedure)
     if not procedure.can_be_filed:
         return Reply((_only_information(procedure),))

@@ -16,7 +16,7 @@ from bot.procedures.summary import Summary
 MOST_OFFERED = 5
 _MOST_BESIDE = 2
 """Procedures offered beside one that is not in the catalogue."""
-_NAMES_ANOTHER = 0.8
+NAMES_ANOTHER = 0.8
 _OVERVIEW = "ask_procedure_overview"
 _TWINS_OWN = 20
 """Letters of a button that tell a twin from the other."""
@@ -46,7 +46,7 @@ def names_one(turn: Turn) -> bool:
     """Whether the words surely name a procedure, though perhaps not which."""
     meaning = turn.message.meaning
     names_any = bool(meaning.candidates or meaning.elsewhere)
-    return names_any and meaning.names_one >= _NAMES_ANOTHER
+    return names_any and meaning.names_one >= NAMES_ANOTHER
 
 
 def named_for(turn: Turn) -> str:
@@ -63,9 +63,9 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     if code is not None and code not in turn.desk.catalogue:
         officer = button("button.officer", "talk_to_officer")
         return Reply((say("procedure.unknown", officer, code=code),))
-    if turn.message.meaning.elsewhere:
+    if elsewhere(turn):
         return Reply((known_elsewhere(turn, intent),))
-    turn.remember(waiting=intent)
+    turn.remember(waiting=intent, unclear=turn.told(), elsewhere=())
     candidates = turn.message.meaning.candidates[:MOST_OFFERED]
     known = [turn.desk.catalogue.get(code) for code in candidates if code in turn.desk.catalogue]
     if not known:
@@ -74,20 +74,28 @@ def ask_which(turn: Turn, intent: str, key: str = "subject.which") -> Reply:
     return Reply((offer(key, known, intent),))
 
 
+def elsewhere(turn: Turn) -> tuple[ProcedureCode, ...]:
+    """The procedures that are meant and not in the catalogue: those named, else those last talked about."""
+    meaning, context = turn.message.meaning, turn.conversation.context
+    names_none = meaning.procedure is None and not meaning.candidates
+    return meaning.elsewhere or (context.elsewhere if names_none else ())
+
+
 def known_elsewhere(turn: Turn, intent: str) -> Say:
     """That what is meant, as far as can be told, is none of the catalogue, and where it is to be found.
 
     What else of the catalogue it may be is offered.
     """
-    meaning = turn.message.meaning
+    meaning, codes = turn.message.meaning, elsewhere(turn)
     sayings = turn.desk.catalogue.sayings
     may_be = [turn.desk.catalogue.get(c) for c in meaning.candidates if c in turn.desk.catalogue]
     note(turn, DID_YOU_MEAN)
+    turn.remember(procedure=None, unclear="", elsewhere=codes)
     return say(
         "subject.elsewhere",
         *procedure_buttons(may_be[:_MOST_BESIDE], intent),
         button("button.officer", "talk_to_officer"),
-        known=[(code, sayings.called(code)) for code in meaning.elsewhere],
+        known=[(code, sayings.called(code)) for code in codes],
         office=turn.desk.office,
         may_be=bool(may_be),
     )

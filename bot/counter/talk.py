@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.basics.ids import ProcedureCode
 from bot.basics.say import Button, Say, button, say
 from bot.basics.vietnamese.text import fold
-from bot.counter.ask import FACETS, answer
+from bot.counter.ask import FACETS, answer, followed_up
 from bot.counter.drafts import meant_by_button, named, new_draft, open_draft
 from bot.counter.file import start
 from bot.counter.forms import loop_for, procedure_of
@@ -112,8 +112,10 @@ def out_of_scope(turn: Turn) -> Reply:
         return Reply((nothing,))
     if told := about_the_office(turn):
         return Reply(told)
+    if followed := followed_up(turn):
+        return followed
     misses = turn.conversation.context.misses + 1
-    turn.remember(misses=misses)
+    turn.remember(misses=misses, unclear=turn.told())
     note(turn, UNSURE)
     candidates = [
         turn.desk.catalogue.get(code)
@@ -160,21 +162,38 @@ def outside_a_form(turn: Turn) -> Reply:
         return _file_outside(turn, resume)
     if names_one(turn):
         return answer(turn.asking(_question(turn)))
-    if turn.message.meaning.intent in ("affirm", "deny"):
-        is_yes = turn.message.meaning.intent == "affirm"
-        if said := answered(turn, is_yes):
-            return Reply((said,))
-    if turn.message.meaning.intent == "deny" and note_last(turn):
-        ways = (
-            button("button.list", "list_procedures"),
-            button("button.officer", "talk_to_officer"),
-        )
-        return Reply((say("talk.thumbs_down", *ways),))
-    if turn.message.meaning.intent == "affirm" and not drafts:
-        return Reply((say("talk.go_on", button("button.list", "list_procedures")),))
+    if said := _yes_or_no(turn, has_drafts=bool(drafts)):
+        return said
     left = named(turn.desk, drafts[0]) if drafts else ""
     ways = (*resume, button("button.list", "list_procedures"))
     return Reply((say("talk.outside_a_form", *ways, left=left),))
+
+
+def _yes_or_no(turn: Turn, *, has_drafts: bool) -> Reply | None:
+    """What a yes or a no means outside a declaration; None where it means nothing in particular."""
+    intent, see_list = turn.message.meaning.intent, button("button.list", "list_procedures")
+    if intent not in ("affirm", "deny"):
+        return None
+    if said := answered(turn, intent == "affirm"):
+        return Reply((said,))
+    if intent == "affirm":
+        return None if has_drafts else _go_on(turn)
+    if note_last(turn):
+        officer = button("button.officer", "talk_to_officer")
+        return Reply((say("talk.thumbs_down", see_list, officer),))
+    if has_drafts or turn.message.pressed:
+        return None
+    return Reply((say("talk.nothing_more", see_list),))
+
+
+def _go_on(turn: Turn) -> Reply:
+    """What a yes leads to that answers no question: the procedure last talked about, if it can be filed."""
+    code = turn.remember(asked="").context.procedure
+    known = turn.desk.catalogue.get(code) if code and code in turn.desk.catalogue else None
+    if known is None or not known.can_be_filed:
+        return Reply((say("talk.go_on", button("button.list", "list_procedures"), name=""),))
+    start_it = button("button.start", "start_filing", {"procedure": known.code})
+    return Reply((say("talk.go_on", start_it, name=known.name),))
 
 
 def _question(turn: Turn) -> str:

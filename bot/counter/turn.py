@@ -14,6 +14,9 @@ from bot.citizens.model import Conversation
 from bot.counter.ports import Desk, Work
 from bot.declarations.model import Heard, ReceivedFile
 
+_LONGEST_TOLD = 400
+"""Characters of earlier messages that are read again together with the next."""
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -111,6 +114,15 @@ class Turn:
         conversation = self.conversation.about(**changes)
         self.work.conversations.save(conversation)
         return conversation
+
+    def told(self) -> str:
+        """What the citizen says and said before while it is open which procedure that is about."""
+        said = (self.conversation.context.unclear, self.message.text)
+        return ". ".join(filter(None, said))[-_LONGEST_TOLD:]
+
+    def settle(self, procedure: ProcedureCode) -> Conversation:
+        """Remembers that this procedure is talked about, and no other any more."""
+        return self.remember(procedure=procedure, misses=0, unclear="", elsewhere=())
 
 
 def conversation_of(work: Work, conversation: ConversationId, now: datetime) -> Conversation:
