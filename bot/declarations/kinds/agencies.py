@@ -39,6 +39,8 @@ class _Agency:
 def read_agency(text: str, question: Question) -> Reading:
     """The name of an office."""
     words = matching.bare_forms(text, lists.listing("agencies").around)[-1]
+    if text.strip() == "1" and question.office:
+        return Ok(question.office)  # the number of the only button, where buttons are typed
     if yes_or_no(text) is Reply.YES and question.office:
         return Unsure("kinds.agency.ours", offer_ours(question), {"office": question.office})
     agency = _read(words)
