@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import rasa_slim
+
+import bot
 
 
 def run(code: str) -> str:
@@ -53,3 +56,9 @@ def test_the_assistant_starts_without_what_only_other_commands_use():
     ]
     code = f"import sys, bot.running; print([name for name in {heavy} if name in sys.modules and not isinstance(sys.modules[name], __import__('rasa_slim')._StandInModule)])"  # noqa: E501
     assert run(code) == "[]"
+
+
+def test_what_is_installed_is_what_stands_here():
+    source = Path(bot.__file__).parents[1] / "install" / "rasa_slim" / "rasa_slim.py"
+    installed = Path(rasa_slim.__file__)
+    assert installed.read_bytes() == source.read_bytes(), "run ./motcua --help: it installs anew"
