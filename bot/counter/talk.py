@@ -21,6 +21,8 @@ from bot.declarations.model import Draft
 _OFFER_OFFICER_AFTER = 2
 _SURELY_NAMES_ONE = 0.9
 _HALF = 0.5
+_SURELY_FOREIGN = 0.95
+_TOLD_OF_EACH = ("ask_documents", "ask_conditions")
 _PLAIN = {
     "thanks_bye": "talk.bye",
     "abusive": "talk.calm",
@@ -133,7 +135,23 @@ def out_of_scope(turn: Turn) -> Reply:
             button("button.list", "list_procedures"),
         )
         return Reply((say("talk.still_lost", *ways, office=turn.desk.office),))
+    if turn.message.meaning.confidence < _SURELY_FOREIGN and (missed := _not_told_of(turn)):
+        return Reply((missed,))
     return Reply((say("talk.out_of_scope", button("button.list", "list_procedures")),))
+
+
+def _not_told_of(turn: Turn) -> Say | None:
+    """That something is not known of the procedure last talked about, and what is; None without one."""
+    code = turn.conversation.context.procedure
+    known = turn.desk.catalogue.get(code) if code and code in turn.desk.catalogue else None
+    if known is None:
+        return None
+    facts, officer = {"procedure": known.code}, button("button.officer", "talk_to_officer")
+    told = (button(f"button.{intent}", intent, facts) for intent in _TOLD_OF_EACH)
+    ways = (
+        () if turn.conversation.draft else tuple(told)
+    )  # else the form puts its own question next
+    return say("talk.not_told_of", *ways, officer, name=known.name)
 
 
 def _may_be_ours(turn: Turn) -> bool:

@@ -61,3 +61,10 @@ def test_a_yes_after_an_answer_offers_to_file_and_a_no_is_taken_as_enough(citize
     assert [shown.title for shown in citizen.last().buttons] == ["Nộp hồ sơ ở đây"]
     citizen.says("không")
     assert citizen.last().key == "talk.nothing_more"
+
+
+def test_what_is_not_known_of_a_procedure_is_said_of_that_procedure(citizen: Citizen) -> None:
+    citizen.says("làm căn cước lần đầu cần gì")
+    citizen.says("mặc áo gì để chụp")
+    assert citizen.last().key == "talk.not_told_of"
+    assert "căn cước" in citizen.last().text
