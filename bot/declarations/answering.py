@@ -6,7 +6,13 @@ from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
 from bot.declarations import files, gates, halves
 from bot.declarations.corrections import meant
-from bot.declarations.intents import asks, is_aside, is_surely_a_question, order_of
+from bot.declarations.intents import (
+    asks,
+    is_aside,
+    is_surely_a_question,
+    is_surely_rude,
+    order_of,
+)
 from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.matching import asked
 from bot.declarations.kinds.model import NotKnown, Ok, Unsure, Wrong
@@ -51,6 +57,8 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     may_tell = stop.is_gate and not is_surely_a_question(heard, at.phrases)
     if may_tell and (begun := gates.told(at, draft, stop, text, reading)):
         return begun
+    if isinstance(reading, Ok) and reading.doubts and is_surely_rude(heard):
+        return Outcome(draft, then=Then.ASIDE)
     if isinstance(reading, Ok):
         return at.take(draft, stop, reading)
     if skips:

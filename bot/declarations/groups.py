@@ -37,6 +37,7 @@ class Spoken:
     ordinals: Mapping[str, int]
     more: frozenset[str]
     yes: re.Pattern[str]
+    many: frozenset[str]
 
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> Spoken:
@@ -59,6 +60,7 @@ class Spoken:
                 rf"(?:(?:{'|'.join({*words['yes'], *map(fold, words['yes'])})})[ ,.:]+)+",
                 re.IGNORECASE,
             ),
+            frozenset(map(fold, words["many"])),
         )
 
     def is_more(self, text: str) -> bool:

@@ -46,6 +46,11 @@ def is_surely_a_question(heard: Heard, phrases: Phrases) -> bool:
     return is_sure and phrases.is_question(heard.text)
 
 
+def is_surely_rude(heard: Heard) -> bool:
+    """Whether it is anger, where it would make an unusual answer: `đm bot ngu` for a name."""
+    return heard.intent == "abusive" and heard.confidence >= _VERY_SURE
+
+
 def asks(heard: Heard, phrases: Phrases) -> bool:
     """Whether it may be a question: what else it says is then not proposed."""
     return heard.intent in QUESTIONS and phrases.is_question(heard.text)

@@ -62,6 +62,7 @@ AROUND = (
 """Words that frame an answer chosen from a list: `em chọn …`, `là …`."""
 _SKIP = re.compile(
     "bo qua|skip|next|de trong|bo trong|trong|khong co|ko co|k co|khong dien|khong ghi|khoi ghi"
+    "|(?:khong|ko|k|hok|hong|chua|ch) (?:xai|dung|su dung|co)(?: (?:email|mail|gmail|gi|gi het))?"
     "|khong can ghi|khong ap dung|n/a|mien khai|qua cau khac|cau nay bo|muc nay khong co"
 )
 _BUT = re.compile(r"\b(?:nhung|nma|tuy|tru|rieng|hay|hoac)\b")

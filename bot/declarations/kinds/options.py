@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.basics.vietnamese.answers import AROUND, pieces
 from bot.basics.vietnamese.letters import flat
@@ -72,7 +73,11 @@ def read_choices(text: str, question: Question) -> Reading:
     if _NUMBERS.fullmatch(flat(text).strip(" .")):
         return _numbered(text, entries)
     found = _all_named(text, entries) or []
-    for piece in [] if found else pieces(text):
+    told = [] if found else pieces(text)
+    if len(told) == 1 and isinstance(only := choose(text, question.field), Unsure):
+        choices = tuple(Choice(choice.label, [choice.value]) for choice in only.choices)
+        return replace(only, choices=choices)
+    for piece in told:
         reading = choose(piece, question.field)
         if isinstance(reading, Unsure | Wrong):
             facts = {"piece": piece, "options": [entry.label for entry in entries]}

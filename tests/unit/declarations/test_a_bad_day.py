@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.basics.ids import MessageId
-from bot.declarations.model import Heard
+from bot.declarations.model import Heard, Then
 from bot.procedures.model import Form
 from tests.unit.declarations.test_answers import answered, says, stands
 from tests.walking import filed_here
@@ -252,3 +252,38 @@ def test_whoever_takes_somebody_out_without_a_name_is_asked_whom() -> None:
     assert outcome.says[0].key == "declaration.remove_which"
     assert outcome.says[0].holes["names"] == ["Lê Thị Bình"]
     assert outcome.draft.asking == "thanh_vien[2]"
+
+
+@pytest.mark.parametrize("text", ["có 2 đứa con", "dạ có hai đứa nhỏ với mẹ em", "còn mấy đứa em"])
+def test_that_there_are_some_is_a_yes(text: str) -> None:
+    assert says("1.011607", "thanh_vien[1]", text).draft.asking == "thanh_vien[1].ho_ten"
+
+
+@pytest.mark.parametrize("text", ["có lẽ không", "còn không rõ nữa", "có gì đâu"])
+def test_what_may_be_a_no_is_not_taken_for_a_yes(text: str) -> None:
+    assert says("1.011607", "thanh_vien[1]", text).draft.asking == "thanh_vien[1]"
+
+
+@pytest.mark.parametrize("text", ["tôi là bố cháu", "là bố của cháu", "bố cháu"])
+def test_a_relation_may_name_the_child(text: str) -> None:
+    assert answered("1.001699", "dai_dien.quan_he", text) == "Cha đẻ"
+
+
+@pytest.mark.parametrize("text", ["không xài", "ko dùng email", "hông có mail", "chưa có gì"])
+def test_whoever_does_not_use_it_leaves_it_out(text: str) -> None:
+    draft = says(SHOP, "email", text).draft
+    assert draft.asking == "ten_rieng"
+
+
+def test_one_of_several_things_said_with_more_words_is_asked_back() -> None:
+    asked = says("1.001699", "dang_tat", "câm điếc bẩm sinh")
+    assert asked.says[-1].key == "kinds.choice.near"
+    assert answered("1.001699", "dang_tat", "câm điếc bẩm sinh", "đúng") == ["nghe_noi"]
+
+
+def test_anger_is_no_name() -> None:
+    citizen, citizen.draft = stands(SHOP, "chu_ho.ho_ten")
+    heard = Heard(MessageId(99), "đm bot ngu hỏi hoài", intent="abusive", confidence=0.95)
+    assert citizen.hear(heard).then is Then.ASIDE
+    name = Heard(MessageId(100), "Nguyễn Văn Ngu", intent="abusive", confidence=0.95)
+    assert citizen.hear(name).draft.answers["chu_ho.ho_ten"] == "Nguyễn Văn Ngu"  # type: ignore[index]
