@@ -7,6 +7,7 @@ import re
 from bot.basics.ids import ConversationId
 from bot.basics.messages import Inbound, Kind
 from bot.basics.say import Command
+from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.basics.vietnamese.text import fold, has_marks
 from bot.citizens.model import Context, Conversation, Offer
 from bot.counter.ports import Spoken, Work
@@ -39,8 +40,20 @@ def picked(work: Work, conversation: ConversationId, text: str) -> Command | Non
     context = known.context
     if context.counts and (numbered := by_number(context, text)):
         return numbered
+    if decided := _decided(context, text):
+        return decided
     named = [offer.command for offer in context.offered if _same(text, offer.title)]
     return named[0] if len(named) == 1 else None
+
+
+def _decided(context: Context, text: str) -> Command | None:
+    """What a typed yes or no does where it was asked whether one is sure."""
+    sure = [offer.command for offer in context.offered if "sure" in offer.command.facts]
+    others = [offer.command for offer in context.offered if "sure" not in offer.command.facts]
+    if len(sure) != 1 or len(others) != 1:
+        return None
+    decided = {Reply.YES: sure[0], Reply.NO: others[0]}
+    return decided.get(reply) if (reply := yes_or_no(text)) else None
 
 
 def by_number(context: Context, text: str) -> Command | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.basics.say import say
 from bot.basics.vietnamese.answers import Reply, says_skip, yes_or_no
 from bot.declarations import files, gates, halves
@@ -34,6 +36,8 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
         return Outcome(draft, (at.asker.why(draft), at.asker.help(draft, stop)))
     if at.phrases.asks_about(heard.text, asked(stop.field)):
         return obey(at, draft, Order.HELP)
+    if other := _asked_about(at, draft, heard.text):
+        return at.repeat(draft, at.asker.about(other))
     kind = KINDS[stop.field.kind]
     if kind.is_open and is_surely_a_question(heard, at.phrases):
         return Outcome(draft, then=Then.ASIDE)
@@ -77,6 +81,16 @@ def answer(at: Steps, draft: Draft, heard: Heard) -> Outcome:
     if order := order_of(heard):
         return obey(at, draft, order)
     return at.missed(draft, stop, reading)
+
+
+def _asked_about(at: Steps, draft: Draft, text: str) -> Stop | None:
+    """The other question whose name comes back with a cry for help: `số định danh là gì` at the name."""
+    found = (
+        stop
+        for stop in at.asker.path(draft).shown
+        if stop.field.help and at.phrases.asks_about(text, re.findall(r"[^\W_]+", stop.field.label))
+    )
+    return min(found, key=lambda stop: len(stop.field.label), default=None)
 
 
 def _corrects_the_last(at: Steps, draft: Draft, text: str) -> Outcome | None:

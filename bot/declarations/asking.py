@@ -114,6 +114,10 @@ class Asker:
             required=self.is_required(draft, stop),
         )
 
+    def about(self, stop: Stop) -> Say:
+        """What another question than the present one means."""
+        return say("declaration.about", label=stop.field.label, help=stop.field.help)
+
     def why(self, draft: Draft) -> Say:
         """Why all this is asked, and how much of it is left."""
         return say("declaration.why", left=len(self.left(draft)))

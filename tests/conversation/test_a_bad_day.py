@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.dossiers.model import State
 from tests.conversation.at_a_step import stands_before_filing
 from tests.conversation.world import Citizen
 
@@ -38,3 +41,18 @@ def test_what_was_said_before_the_button_was_pressed_is_not_asked(citizen: Citiz
     assert citizen.draft.answers["ly_do"] == "mat"
     assert citizen.draft.asking == "hang"
     assert "✓ Lý do: Mất" in citizen.last().text
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"), [("đúng", State.WITHDRAWN), ("không", State.SUBMITTED)]
+)
+def test_whether_one_is_sure_to_withdraw_may_be_typed(
+    citizen: Citizen, reply: str, state: State
+) -> None:
+    stands_before_filing(citizen, PASSPORT)
+    citizen.says("nộp")
+    citizen.presses("Không cần nhớ")
+    citizen.says(f"rút hồ sơ {citizen.code}")
+    citizen.hears("withdraw.sure")
+    citizen.says(reply)
+    assert citizen.dossiers[0].state is state

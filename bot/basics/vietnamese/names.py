@@ -14,7 +14,7 @@ _WHO = (
     "|họ|và|đầy đủ|khai sinh|ho|chau|be|toi|me|bo|chong"
 )
 _LEAD = re.compile(
-    r"(?:(?:dạ|vâng|thưa)[ ,.]+)?"
+    r"(?<!\S)(?:(?:dạ|vâng|thưa)[ ,.]+)?"
     rf"(?:(?:(?:{_WHO}) )*(?:tên|ten)(?: đầy đủ)?(?:(?: (?:{_WHO}))+(?= là| la |:))?"
     rf"(?: là| la)?[ :-]+|(?:(?:{_WHO}) )+là )",
     re.IGNORECASE,

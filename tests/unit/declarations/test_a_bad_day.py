@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from bot.basics.ids import MessageId
 from bot.declarations.model import Heard, Then
 from bot.procedures.model import Form
 from tests.unit.declarations.test_answers import answered, says, stands
-from tests.walking import filed_here
+from tests.walking import Citizen as Walker
+from tests.walking import filed_here, typing
 
 SHOP, RECORD, PASSPORT, LAND = "1.001612", "3.000333", "1.001456", "1.013831"
 CARD, RETIRED = "1.014063", "1.014027"
@@ -287,3 +289,32 @@ def test_anger_is_no_name() -> None:
     assert citizen.hear(heard).then is Then.ASIDE
     name = Heard(MessageId(100), "Nguyễn Văn Ngu", intent="abusive", confidence=0.95)
     assert citizen.hear(name).draft.answers["chu_ho.ho_ten"] == "Nguyễn Văn Ngu"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "text"),
+    [
+        (RETIRED, "ho_ten", "số định danh là gì"),
+        (SHOP, "ten_rieng", "vốn kinh doanh là gì vậy em"),
+        (SHOP, "von", "trụ sở là gì"),
+    ],
+)
+def test_whoever_asks_what_another_question_means_is_told_and_asked_again(
+    code: str, field: str, text: str
+) -> None:
+    outcome = says(code, field, text)
+    assert [said.key for said in outcome.says] == ["declaration.about", "declaration.ask"]
+    assert outcome.draft.asking == field
+    assert field not in outcome.draft.answers
+
+
+def test_every_question_is_explained_when_its_name_comes_back_with_what_is_it() -> None:
+    for procedure in filed_here():
+        citizen = Walker(procedure)
+        while citizen.last.then is not Then.REVIEW:
+            stop = citizen.stop
+            label = re.sub(r"^[0-9.]+ ", "", stop.field.label)
+            if stop.field.kind != "file" and not stop.is_gate and len(label) < 40:
+                asked = citizen.say(f"{label} là gì")
+                assert asked.says[-1].key == "declaration.help", f"{procedure.code} {stop.id}"
+            typing(citizen)
