@@ -116,52 +116,62 @@ class Zalo:
 def _official(parts: Parts, hear: Hear, reachable: Reachable) -> ZaloDoor:
     chosen, storage, clock = parts.settings, parts.storage, parts.clock
     account = Account.of(chosen, storage.engine, clock)
-
-    def last_heard(conversation: ConversationId) -> datetime | None:
-        with storage.look() as work:
-            known = work.conversations.get(conversation)
-        return known.heard_at if known else None
-
-    def withdrawn(event: Withdrawal) -> None:
-        """As if the citizen had pressed the button that erases what may be erased."""
-        with storage.work() as work:
-            command = Command("privacy_delete", {"erase": "1"})
-            token = work.buttons.show(event.conversation, command)
-        hear(Inbound(event.conversation, event.key, Kind.CLICK, event.at, token=token))
-
-    def taken_over(event: Takeover) -> None:
-        with storage.work() as work:
-            take_over(work, parts.desk, event.conversation, event.at)
-
-    def arrived(receipt: Receipt) -> None:
-        ours = re.fullmatch(rf"{TRACKED}([0-9]{{1,15}})", receipt.tracking)
-        with storage.work() as work:
-            work.sending.arrived(
-                receipt.messages, receipt.conversation, int(ours[1]) if ours else 0
-            )
-
+    told = _Told(parts, hear)
+    sender = ZaloSender(
+        account.api,
+        _office(chosen),
+        account.grants,
+        StoredUploads(storage.engine),
+        OutgoingFiles(storage),
+        told.last_heard,
+        clock,
+        TemplateSender(account.api, account.business, clock),
+    )
     return ZaloDoor(
         account.id,
         account.api,
-        ZaloSender(
-            account.api,
-            _office(chosen),
-            account.grants,
-            StoredUploads(storage.engine),
-            OutgoingFiles(storage),
-            last_heard,
-            clock,
-            TemplateSender(account.api, account.business, clock),
-        ),
+        sender,
         account.media,
         clock,
         heard=hear,
         reachable=reachable,
-        last_heard=last_heard,
-        withdrawn=withdrawn,
-        taken_over=taken_over,
-        arrived=arrived,
+        last_heard=told.last_heard,
+        withdrawn=told.withdrawn,
+        taken_over=told.taken_over,
+        arrived=told.arrived,
     )
+
+
+class _Told:
+    """What the door tells besides messages, and what becomes of it here."""
+
+    def __init__(self, parts: Parts, hear: Hear) -> None:
+        self._storage, self._desk, self._hear = parts.storage, parts.desk, hear
+
+    def last_heard(self, conversation: ConversationId) -> datetime | None:
+        """When the citizen was heard last."""
+        with self._storage.look() as work:
+            known = work.conversations.get(conversation)
+        return known.heard_at if known else None
+
+    def withdrawn(self, event: Withdrawal) -> None:
+        """As if the citizen had pressed the button that erases what may be erased."""
+        with self._storage.work() as work:
+            command = Command("privacy_delete", {"erase": "1"})
+            token = work.buttons.show(event.conversation, command)
+        self._hear(Inbound(event.conversation, event.key, Kind.CLICK, event.at, token=token))
+
+    def taken_over(self, event: Takeover) -> None:
+        """The assistant is quiet where an officer wrote."""
+        with self._storage.work() as work:
+            take_over(work, self._desk, event.conversation, event.at)
+
+    def arrived(self, receipt: Receipt) -> None:
+        """What may have been sent was."""
+        ours = re.fullmatch(rf"{TRACKED}([0-9]{{1,15}})", receipt.tracking)
+        number = int(ours[1]) if ours else 0
+        with self._storage.work() as work:
+            work.sending.arrived(receipt.messages, receipt.conversation, number)
 
 
 def _bot(parts: Parts, hear: Hear) -> ZaloBotDoor:
