@@ -5,6 +5,7 @@ A field's `minimum` and `maximum` are limits of the value.
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -25,6 +26,10 @@ _YEARS = re.compile(
     r"(?: (?:(?P<half>ruoi)|(?:va )?(?P<months>.+?) thang))?"
 )
 _COMMA_IN_WORDS = re.compile(r"(?<=[0-9]) (?:phay|cham) (?=[0-9])")
+_SIDES = re.compile(r"(?:[a-z]+ )?([0-9][0-9.,]*) ?m? ?[x*×] ?([0-9][0-9.,]*) ?m?")
+_AND_A_HALF = re.compile(r"(.+) ?(?:m|met|thuoc) ruoi")
+_AND_TENTHS = re.compile(r"([0-9]+) ?(?:m|met|thuoc) ?([14-9])")
+"""`11m2` may as well be square metres."""
 _SMALLEST_NOTE = 1000
 """Đồng. Somebody who types less has probably left the thousands out."""
 
@@ -67,7 +72,8 @@ def _years_in_months(text: str) -> int | None:
 
 def read_decimal(text: str, question: Question) -> Reading:
     """A number that may have decimals: `65,5 m2`. A unit nobody asked for is never converted."""
-    bare = without_politeness(text)
+    asked = {flat(word) for word in matching.asked(question.field)}
+    bare = _measured(without_politeness(text), is_area="vuong" in asked)
     written = _COMMA_IN_WORDS.sub(",", flat(bare))
     if about := _ABOUT.match(written):
         written = written[about.end() :]
@@ -76,10 +82,22 @@ def read_decimal(text: str, question: Question) -> Reading:
     if value is None:
         return Wrong("kinds.decimal.expected")
     unit = written[number.end() :].strip(" .!") if number else ""
-    asked = {flat(word) for word in matching.asked(question.field)}
     if not _METRES.fullmatch(unit) and not asked.issuperset(unit.split()):
         return Wrong("kinds.decimal.unit" if unit.isalpha() else "kinds.decimal.expected")
     return _within(int(value) if value == int(value) else float(value), question)
+
+
+def _measured(text: str, *, is_area: bool) -> str:
+    """`11m5` and `11 mét rưỡi` as `11,5`; where square metres are asked for, `5m x 12m` as `60`."""
+    said = flat(text).strip(" .!")
+    if is_area and (sides := _SIDES.fullmatch(said)):
+        found = [numbers.decimal(side) for side in sides.groups()]
+        return str(math.prod(side or 0 for side in found)).replace(".", ",")
+    if half := _AND_A_HALF.fullmatch(said):
+        whole = numbers.read(half[1])
+        return text if whole is None else f"{int(whole)},5"
+    tenths = None if is_area else _AND_TENTHS.fullmatch(said)
+    return f"{tenths[1]},{tenths[2]}" if tenths else text
 
 
 def read_money(text: str, question: Question) -> Reading:

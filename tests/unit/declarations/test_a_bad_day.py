@@ -318,3 +318,17 @@ def test_every_question_is_explained_when_its_name_comes_back_with_what_is_it() 
                 asked = citizen.say(f"{label} là gì")
                 assert asked.says[-1].key == "declaration.help", f"{procedure.code} {stop.id}"
             typing(citizen)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("chieu_cao", "11m5", 11.5),
+        ("chieu_cao", "mười một mét rưỡi", 11.5),
+        ("dt_tang1", "5m x 12m", 60),
+        ("dt_tang1", "ngang 5,5 x 12", 66),
+        ("dt_tang1", "60m2", 60),
+    ],
+)
+def test_measures_are_said_as_people_say_them(field: str, text: str, value: float) -> None:
+    assert answered("1.013225", field, text) == value
