@@ -129,7 +129,20 @@ def review(at: Steps, draft: Draft, heard: Heard) -> Outcome:
             return Outcome(draft, then=Then.FILE)
         case False:
             return Outcome(draft, (say("declaration.edit_how"),))
-    return at.repeat(draft)
+    return _told(at, draft, heard.text) or at.repeat(draft)
+
+
+def _told(at: Steps, draft: Draft, text: str) -> Outcome | None:
+    """`số bản sao là 3` while everything is shown: the one answer of this name that it can be."""
+    edit = None if at.phrases.is_question(text) else at.phrases.tells(text)
+    stops = meant(at.phrases.groups, at.asker, draft, edit.label) if edit else []
+    readings = [
+        (stop, KINDS[stop.field.kind].read(edit.value, at.asker.question(draft, stop)))
+        for stop in stops
+        if edit
+    ]
+    found = [(stop, reading) for stop, reading in readings if isinstance(reading, Ok)]
+    return at.take(draft.having(status=Status.FILLING), *found[0]) if len(found) == 1 else None
 
 
 def correct(at: Steps, draft: Draft, text: str) -> Outcome | None:

@@ -7,15 +7,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.basics.vietnamese import show
+from bot.basics.vietnamese.letters import flat
 from bot.basics.vietnamese.text import fold, one_line
 from bot.declarations.kinds.identity import is_made_up
 from bot.declarations.people import Facts
 
 _PARTS = 7
+_LEAST_IN_WORDS = 3
+"""Facts behind their labels, below which a text is no copy of a card."""
 _FIRST_NEW_CARDS = date(2024, 7, 1)
 _AGES = (14, 25, 40, 60)
 """At which a card has to be exchanged (Luật Căn cước 26/2023/QH15 Điều 21)."""
@@ -56,6 +59,31 @@ def read(code: str, today: date) -> Facts | None:
         "ngay_cap": show.day(since),
     }
     return {fact: said for fact, said in facts.items() if said}
+
+
+def in_words(text: str, labels: Mapping[str, Iterable[str]]) -> Facts | None:
+    """The facts of a card copied as text, each behind one of its `labels`; None if too few stand there."""
+    ways = {fold(way): fact for fact, all_ in labels.items() for way in all_}
+    line = one_line(text.replace("/", " / "))
+    said = flat(line)
+    heads = list(_labels(ways).finditer(said))
+    ends = [*(head.start() for head in heads), len(said)][1:]
+    facts: dict[str, str] = {}
+    for head, end in zip(heads, ends, strict=True):
+        fact = ways[head["label"]]
+        value = line[head.end() : end].replace(" / ", "/").strip(" .,:;/")
+        if value:
+            facts.setdefault(fact, value)
+    is_card = re.fullmatch("[0-9]{12}", facts.get("so_dinh_danh", "")) and "ho_ten" in facts
+    return facts if is_card and len(facts) >= _LEAST_IN_WORDS else None
+
+
+def _labels(ways: Iterable[str]) -> re.Pattern[str]:
+    """Where one of the labels stands; one of a single word (`Số`) needs a sign behind it."""
+    by_length = sorted(ways, key=len, reverse=True)
+    signed = (rf"{re.escape(way)}(?= ?[.:/])" for way in by_length if " " not in way)
+    either = "|".join((*(re.escape(way) for way in by_length if " " in way), *signed))
+    return re.compile(rf"(?<![a-z])(?P<label>{either})(?![a-z])[ .:/]*")
 
 
 def valid_until(born: date, issued: date) -> date | None:

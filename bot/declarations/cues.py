@@ -53,6 +53,7 @@ class Cues:
         self._sexes: Mapping[str, str] = tree["sexes"]
         self._words = {key: tuple(tree[key]) for key in _LISTS}
         self._words["kin"] = tuple(word for way in tree["kin"] for word in way.split())
+        self.on_a_card: Mapping[str, Sequence[str]] = tree["on_a_card"]
         self.of_things: Mapping[str, str] = tree["of_things"]
         self.behalf = Behalf(tree["behalf"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.basics.ids import FieldId
 from bot.declarations.cues import Cues
 from bot.declarations.kinds import KINDS
-from bot.declarations.kinds.model import Doubt, Ok, Question, Reading
+from bot.declarations.kinds.model import Doubt, Ok, Question, Reading, Unsure
 from bot.declarations.model import Draft
 from bot.declarations.path import Stop
 
@@ -33,6 +33,8 @@ def place(draft: Draft, stop: Stop, text: str, alone: Reading, question: Questio
     if not half or (isinstance(alone, Ok) and alone.value["detail"]):
         return alone
     both = KINDS[stop.field.kind].read(f"{half}, {text}", question)
+    if isinstance(both, Unsure) and not isinstance(alone, Ok):
+        return both
     is_whole = isinstance(both, Ok) and both.value["commune"] and both.value["detail"]
     joined = Doubt("declaration.joined")
     return Ok(both.value, (joined, *both.doubts)) if isinstance(both, Ok) and is_whole else alone

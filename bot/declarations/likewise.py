@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from bot.basics.ids import FieldId
 from bot.basics.vietnamese.text import one_line
 from bot.declarations.asking import Asker
 from bot.declarations.cues import Cues
+from bot.declarations.kinds import KINDS
 from bot.declarations.kinds.model import Choice, Ok, Question, Unsure
 from bot.declarations.model import Draft
 from bot.declarations.naming import Naming
 from bot.declarations.path import Stop
-from bot.declarations.people import owner_of
+from bot.declarations.people import Someone, owner_of
 from bot.declarations.refit import fits
-from bot.declarations.whose import listening
+from bot.declarations.whose import listening, people
 
 _KINDS = ("address", "agency", "province", "ethnic_group", "religion", "country")
 """Kinds whose answers are often the same as another."""
@@ -43,11 +45,22 @@ def likewise(cues: Cues, asker: Asker, draft: Draft, stop: Stop, text: str) -> O
     company = listening(asker, draft, stop)
     if cues.is_in("above", " ".join(words)) or not words:
         return _above(asker, draft, stop, question)
-    one = Naming(cues, company, "").whom(words)
+    one = Naming(cues, company, "").whom(words) or _filer(asker, draft, words)
     fact = stop.field.profile.rpartition(".")[2] or _OF_NOBODY.get(stop.field.kind, "")
     other = one.stops.get(fact) if one and one is not owner_of(company.people, stop) else None
     value = question.answers.get(other.id) if other else None
     return Ok(value) if value is not None and fits(value, question) else None
+
+
+def _filer(asker: Asker, draft: Draft, words: list[str]) -> Someone | None:
+    """The one who files, called by what they said they are: `bà nội` where a grandmother does."""
+    stop = asker.path(draft).stop(FieldId(asker.form.relation))
+    answer = draft.answers.get(stop.id) if stop else None
+    if stop is None or answer is None:
+        return None
+    reading = KINDS[stop.field.kind].read(" ".join(words), asker.question(draft, stop))
+    applicant = asker.path(draft).stop(FieldId(asker.form.applicant))
+    return owner_of(people(asker, draft), applicant) if reading == Ok(answer) else None
 
 
 def _pointing(cues: Cues, words: list[str]) -> list[str] | None:

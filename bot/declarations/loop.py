@@ -17,7 +17,7 @@ from bot.basics.vietnamese.answers import Reply, yes_or_no
 from bot.declarations import answering, deciding, files, opening
 from bot.declarations import card as cards
 from bot.declarations.corrections import regroup
-from bot.declarations.model import Draft, Heard, Outcome, ReceivedFile, Status
+from bot.declarations.model import Draft, Heard, Origin, Outcome, ReceivedFile, Status
 from bot.declarations.orders import obey
 from bot.declarations.phrases import Order
 from bot.declarations.pressing import press
@@ -45,6 +45,9 @@ class Loop(Steps):
             return press(self, draft, heard.pressed)
         if heard.files:
             return self._files(draft, heard)
+        pasted = cards.in_words(heard.text, self.proposer.cues.on_a_card)
+        if pasted and (proposed := self.proposer.from_card(draft, pasted, Origin.MESSAGE)):
+            return self.next(proposed)
         if draft.proposal:
             return deciding.hear(self, draft, draft.proposal, heard)
         order = self.phrases.order(heard.text)

@@ -129,6 +129,12 @@ class Phrases:
         is_short = len(text) <= 2 * _LONGEST_ORDER
         return is_short and all(one.search(said) for one in self._asks[what])
 
+    def tells(self, text: str) -> Edit | None:
+        """`số bản sao là 3`: a new value without a word for correcting; None if none is told."""
+        head, word, value = _split(self._to, text)
+        is_told = word and head.strip() and value.strip() and len(text) <= 5 * _LONGEST_ORDER
+        return Edit(fold(head), value.strip()) if is_told else None
+
     def edit(self, text: str) -> Edit | None:
         """The correction that the message asks for, or None. The label may name no field at all."""
         if len(text) > 5 * _LONGEST_ORDER or not self._edit.match(fold(text)):

@@ -77,7 +77,7 @@ class Proposer:
         """How many of the questions an opening message answers."""
         return len(self._find(draft, text, None).facts)
 
-    def from_card(self, draft: Draft, facts: Facts) -> Draft | None:
+    def from_card(self, draft: Draft, facts: Facts, origin: Origin = Origin.CARD) -> Draft | None:
         """The draft with a card's facts for whoever it may belong to; None if it can be nobody's."""
         bearers = whose.bearers(self.asker, draft, facts)
         if not bearers:
@@ -86,7 +86,7 @@ class Proposer:
         same = [one for one in bearers if whose.is_surely(self.asker, draft, one, facts)]
         clear = same or [one for one in bearers if asked and one.id == asked.id]
         clear = clear or (bearers if len(bearers) == 1 else [])
-        proposal = Proposal(Origin.CARD, card=facts)
+        proposal = Proposal(origin, card=facts)
         if clear:
             proposal = replace(proposal, someone=clear[0].id, words=clear[0].fields(facts))
         return draft.having(proposal=proposal, pending=None)

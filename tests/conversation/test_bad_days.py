@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.test_filing import opens, reaches
-from tests.conversation.world import Citizen
+from tests.conversation.world import Citizen, fills
 
 GRANDMOTHER = "lam khai sinh cho chau noi toi ten tran gia bao sinh hom qua, me la nguyen thi hoa"
 
@@ -209,3 +209,69 @@ def test_an_order_to_stop_still_stops(citizen: Citizen, order: str) -> None:
     reaches(citizen, "nyc.so_dinh_danh")
     citizen.says(order)
     citizen.hears("filing.paused")
+
+
+CARD = (
+    "Số / No.: 001095012345\nHọ và tên / Full name: NGUYỄN VĂN AN\nNgày sinh / Date of birth: 12/03/1995\n"
+    "Giới tính / Sex: Nam Quốc tịch / Nationality: Việt Nam\nQuê quán / Place of origin: Đan Phượng, Hà Nội\n"
+    "Nơi thường trú / Place of residence: Số 5, tổ 3, phường Ba Đình, Hà Nội\n"
+    "Có giá trị đến / Date of expiry: 12/03/2035"
+)
+
+
+@pytest.mark.parametrize("card", [CARD, CARD.replace("\n", " ")])
+def test_the_text_of_an_identity_card_may_be_pasted(citizen: Citizen, card: str) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says(card)
+    citizen.hears("proposal.message")
+    citizen.says("ok")
+    answers = citizen.draft.answers
+    assert answers["nyc.ho_ten"] == "NGUYỄN VĂN AN"
+    assert answers["nyc.ngay_sinh"] == "1995-03-12"
+    assert answers["nyc.so_dinh_danh"] == "001095012345"
+    assert answers["nyc.dia_chi"]["commune"] == "Phường Ba Đình"
+
+
+def test_twins_have_a_form_each(citizen: Citizen) -> None:
+    reaches(citizen, "tre.ho_ten")
+    citizen.says("Trần Gia An và Trần Gia Bình")
+    citizen.hears("kinds.name.several")
+
+
+def test_a_grandmothers_address_is_called_hers(citizen: Citizen) -> None:
+    answers = reaches(citizen, "nyc.quan_he")
+    citizen.says("bà nội")
+    of_the_mother = {"me.ho_ten": "Lê Thị Mai", "me.ngay_sinh": "1996", "me.quoc_tich": "Việt Nam"}
+    fills(citizen, answers | of_the_mother, until="me.dia_chi")
+    citizen.says("nhu ba noi")
+    assert citizen.draft.answers["me.dia_chi"] == citizen.draft.answers["nyc.dia_chi"]
+
+
+def test_a_hospital_and_its_ward_come_in_two_messages_without_marks(citizen: Citizen) -> None:
+    reaches(citizen, "tre.noi_sinh")
+    citizen.says("benh vien bach mai")
+    citizen.says("phuong bach mai")
+    citizen.says("dung")
+    assert citizen.draft.answers["tre.noi_sinh"]["detail"] == "benh vien bach mai"
+    citizen.says("quê ở xã Đan Phượng, Hà Nội")
+    assert citizen.draft.answers["tre.que_quan"]["detail"] == ""
+
+
+@pytest.mark.parametrize("words", ["vẫn ở", "hiện vẫn ở", "van o", "vn ở"])
+def test_words_of_living_somewhere_are_no_part_of_the_address(citizen: Citizen, words: str) -> None:
+    reaches(citizen, "nyc.dia_chi")
+    citizen.says(f"{words} số 5, tổ 3, phường Ba Đình, Hà Nội")
+    assert citizen.draft.answers["nyc.dia_chi"]["detail"] == "số 5, tổ 3"
+
+
+def test_a_new_value_may_be_told_while_everything_is_shown(citizen: Citizen) -> None:
+    answers = opens(citizen, "2.000635")
+    fills(citizen, answers)
+    citizen.says("số bản sao là 3")
+    assert citizen.draft.answers["so_luong"] == 3
+
+
+def test_anger_is_heard_and_printed_nowhere(citizen: Citizen) -> None:
+    reaches(citizen, "nyc.ho_ten")
+    citizen.says("đm hỏi lắm vcl")
+    citizen.hears("talk.calm", "declaration.ask")

@@ -22,8 +22,10 @@ from bot.procedures.places import Place, Resolution
 
 _MOST_OFFERED = 10
 _SAYING = re.compile(
-    r"^(?:(?:nhà|nha) )?(?:(?:chúng tôi|vợ chồng em|vợ chồng tôi|em|tôi|toi|mình|chị|anh|bé|con|cháu) )?"
-    r"(?:(?:đang|hiện|thường trú|cư trú|sống|sinh sống) )*(?:ở|tại) (?=\S)",
+    r"^(?:(?:quê|que)(?: quán| quan| gốc| goc)? (?:ở|o|tại|tai) |quê(?: quán| gốc)?[ :]+|"
+    r"(?:(?:nhà|nha) )?(?:(?:chúng tôi|vợ chồng em|vợ chồng tôi|em|tôi|toi|mình|chị|anh|bé|con|cháu) )?"
+    r"(?:(?:vẫn|van|vân|vẩn|vn|đang|dang|hiện|hien|thường trú|thuong tru|cư trú|sống|sinh sống) )*(?:ở|tại) |"
+    r"(?:(?:vẫn|van|vn|đang|dang|hiện|hien|thuong tru|song) )+(?:o|tai) )(?=\S)",
     re.IGNORECASE,
 )
 """`nhà em ở số 5 …`: what comes before the address itself."""
