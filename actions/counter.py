@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.translate import CounterAction, UseCase
-from bot.counter import ask, file, listing, privacy, supplement, talk, track, withdraw
+from bot.counter import ask, file, listing, outside, privacy, supplement, talk, track, withdraw
+from bot.counter.meant import if_meant
 
 _INTRODUCES_ITSELF = "action_greet"
 
@@ -25,20 +26,20 @@ ACTIONS = [
     _action(name, use_case)
     for name, use_case in {
         "action_answer": ask.answer,
-        "action_list": listing.list_procedures,
+        "action_list": if_meant(listing.list_procedures),
         "action_start_filing": file.start,
-        "action_resume_filing": file.resume,
-        "action_put_aside": file.put_aside,
-        "action_track": track.track,
-        "action_supplement": supplement.supplement,
-        "action_withdraw": withdraw.withdraw,
+        "action_resume_filing": if_meant(file.resume),
+        "action_put_aside": if_meant(file.put_aside),
+        "action_track": if_meant(track.track),
+        "action_supplement": if_meant(supplement.supplement),
+        "action_withdraw": if_meant(withdraw.withdraw),
         "action_greet": talk.greet,
-        "action_plain": talk.plain,
+        "action_plain": if_meant(talk.plain),
         "action_officer": talk.officer,
         "action_complain": talk.complain,
-        "action_rate": talk.rate,
-        "action_privacy": privacy.privacy,
-        "action_outside_a_form": talk.outside_a_form,
+        "action_rate": if_meant(talk.rate),
+        "action_privacy": if_meant(privacy.privacy),
+        "action_outside_a_form": outside.outside_a_form,
         "action_out_of_scope": talk.out_of_scope,
     }.items()
 ]

@@ -19,7 +19,7 @@ from bot.counter.papers import blank_form
 from bot.counter.parts import part_of
 from bot.counter.ports import Desk
 from bot.counter.speak import spoken
-from bot.counter.subject import ask_which, named_for, names_one, subject
+from bot.counter.subject import ask_which, did_you_mean, named_for, names_one, subject
 from bot.counter.told import note_told
 from bot.counter.turn import Reply, Turn
 from bot.procedures.model import Confidence, Procedure, Source
@@ -41,6 +41,7 @@ FACETS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Intent → the facet it asks for; each has a sentence `answer.<facet>`."""
+_HALF = 0.5
 _INTENTS = {facet: intent for intent, facet in FACETS.items()}
 
 _NEXT: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -69,7 +70,7 @@ def answer(turn: Turn) -> Reply:
     facets = [intent for intent in asked if intent in FACETS]
     if not facets:
         turn.remember(misses=0)
-        return Reply(says)
+        return Reply(_named_instead(turn) or says)
     by_number = form_by_number(turn) if "ask_form" in facets else ()
     about_it = by_number or _about_procedure(turn, facets)
     return Reply((*says, *about_it) if meaning.intent in explained else (*about_it, *says))
@@ -98,6 +99,14 @@ def _telling_pairs(turn: Turn) -> list[str]:
     quiet = turn.desk.catalogue.everyday.quiet
     pairs = itertools.pairwise(fold(turn.message.text).split())
     return [f" {first} {second} " for first, second in pairs if quiet.isdisjoint((first, second))]
+
+
+def _named_instead(turn: Turn) -> tuple[Say, ...]:
+    """What the message may name, where it may be no question about online service at all."""
+    if turn.message.pressed or turn.message.meaning.confidence >= _HALF:
+        return ()
+    named = did_you_mean(turn, "ask_procedure_overview")
+    return (named,) if named else ()
 
 
 def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:

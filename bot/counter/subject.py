@@ -14,6 +14,8 @@ from bot.procedures.model import Procedure
 from bot.procedures.summary import Summary
 
 MOST_OFFERED = 5
+_MOST_MEANT = 3
+"""Procedures offered to who named none, as what they may be about."""
 _MOST_BESIDE = 2
 """Procedures offered beside one that is not in the catalogue."""
 NAMES_ANOTHER = 0.8
@@ -79,6 +81,21 @@ def elsewhere(turn: Turn) -> tuple[ProcedureCode, ...]:
     meaning, context = turn.message.meaning, turn.conversation.context
     names_none = meaning.procedure is None and not meaning.candidates
     return meaning.elsewhere or (context.elsewhere if names_none else ())
+
+
+def did_you_mean(turn: Turn, intent: str) -> Say | None:
+    """What somebody may be about who asked nothing that was understood; None if they name nothing.
+
+    Pressing one asks `intent` about it.
+    """
+    meaning, catalogue = turn.message.meaning, turn.desk.catalogue
+    if meaning.elsewhere:
+        return known_elsewhere(turn, intent)
+    known = [catalogue.get(code) for code in meaning.candidates if code in catalogue]
+    if not known:
+        return None
+    note(turn, DID_YOU_MEAN)
+    return offer("talk.did_you_mean", known[:_MOST_MEANT], intent)
 
 
 def known_elsewhere(turn: Turn, intent: str) -> Say:

@@ -30,6 +30,9 @@ _NONE, _NONE_OF_FEW = 0.65, 0.85
 """Probability that none is meant above which nothing is offered; where some are elsewhere, more is."""
 AWAY, LEAST_AWAY = 0.7, 0.25
 """Share of what may be meant, and chance of the likeliest, from which what is not in the catalogue is meant."""
+MEANT, TOLD = 0.4, 8
+"""Chance, by what its words mean, from which a procedure is offered however little its names fit, and how many
+words must be said for that: a story says no name, and `còn giấy tờ thì sao` is no story."""
 _MOST_AWAY = 2
 _BEHIND = 0.01
 """Share of the best probability below which a procedure is not offered beside it."""
@@ -73,8 +76,10 @@ class Finder:
         ranked = _ranked(self._candidates(said, meant), meant.nothing if meant else None)
         away, chance = self._away(meant, ranked) if meant else ((), 0.0)
         any_meant = sum(likely for likely, _ in ranked)
+        told = max((one.chance for _, one in ranked), default=0.0) if len(said) >= TOLD else 0.0
         limit = _NONE_OF_FEW if self._elsewhere else _NONE
-        if not ranked or (1 - any_meant > limit and not ranked[0][1].is_named):
+        is_told = 1 - any_meant <= limit or told >= MEANT
+        if not ranked or not (is_told or ranked[0][1].is_named):
             return Found(likely=chance, elsewhere=away)
         sure, best = ranked[0]
         offered = tuple(
@@ -83,7 +88,7 @@ class Finder:
             if likely >= _BEHIND * sure
         )
         is_sure = sure >= (SURE_OF_OURS if best.match.usual.is_written else SURE) and not away
-        any_meant = max(any_meant, chance)
+        any_meant = max(any_meant, told, chance)
         spans = best.match.spans
         return Found(offered[0] if is_sure else None, offered, sure, any_meant, spans, away)
 

@@ -260,3 +260,18 @@ def test_any_text_gives_a_fair_answer(finder: Finder) -> None:
 
 def test_an_empty_catalogue_finds_nothing() -> None:
     assert Finder(a_catalogue()).find("đăng ký khai sinh") == Found()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("bé hơn hai tháng mà em bận chưa kịp ra phường", BIRTH),
+        ("tụi em ngoài Bắc vào đây kiếm việc, vừa mướn được phòng", STAY),
+    ],
+)
+def test_what_a_story_means_is_offered_though_it_says_no_name(
+    finder: Finder, text: str, code: str
+) -> None:
+    found = finder.find(text)
+    assert found.procedure is None
+    assert code in found.candidates
