@@ -16,6 +16,8 @@ Parsed = dict[str, Any]
 
 _TELLS = frozenset({"inform", "out_of_scope"})
 """Intents of messages that may only tell what the question before them left open."""
+_NAME_ONE_TOGETHER = 0.6
+"""How likely two messages must name a procedure; less will do than for one that leaves another subject."""
 _NAMES = ("procedure", "candidates", "elsewhere", "names_one")
 
 
@@ -27,10 +29,10 @@ async def hear(
     if conversation is None or conversation.draft or not conversation.context.unclear:
         return heard
     intent = heard["intent"]["name"]
-    if intent not in _TELLS | ABOUT_A_PROCEDURE or _names_one(heard):
+    if intent not in _TELLS | ABOUT_A_PROCEDURE or _names_one(heard, NAMES_ANOTHER):
         return heard
     both = await parse(f"{conversation.context.unclear}. {text}")
-    if not _names_one(both):
+    if not _names_one(both, _NAME_ONE_TOGETHER):
         return heard
     named = {name: both.get(name) for name in _NAMES}
     if intent in _TELLS:
@@ -38,5 +40,5 @@ async def hear(
     return {**heard, **named}
 
 
-def _names_one(heard: Parsed) -> bool:
-    return bool(heard.get("procedure")) or (heard.get("names_one") or 0.0) >= NAMES_ANOTHER
+def _names_one(heard: Parsed, likely: float) -> bool:
+    return bool(heard.get("procedure")) or (heard.get("names_one") or 0.0) >= likely
