@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 import warnings
 
@@ -58,6 +59,8 @@ def main() -> None:
     """Runs the command line; what a person has to mend is listed, without a traceback."""
     # Starting makes a million objects that stay; looking through them again and again takes half a second.
     gc.set_threshold(50_000, 20, 50)
+    # A message is a few small sums: sharing them out among cores costs more CPU than doing them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if not sys.warnoptions:
         # What other people's packages deprecate is no news for whoever runs a command.
         warnings.showwarning = lambda *_, **__: None
