@@ -69,7 +69,7 @@ def answer(turn: Turn) -> Reply:
     says = tuple(one for intent in explained for one in levels.told(turn, intent))
     facets = [intent for intent in asked if intent in FACETS]
     if not facets:
-        turn.remember(misses=0)
+        turn.understood()
         return Reply(_named_instead(turn) or says)
     by_number = form_by_number(turn) if "ask_form" in facets else ()
     about_it = by_number or _about_procedure(turn, facets)
@@ -111,7 +111,7 @@ def _named_instead(turn: Turn) -> tuple[Say, ...]:
 
 def _about_procedure(turn: Turn, asked: list[str]) -> tuple[Say, ...]:
     if told := about_the_office(turn):
-        turn.remember(misses=0)
+        turn.understood()
         return told
     procedure = subject(turn)
     if procedure is None:

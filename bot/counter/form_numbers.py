@@ -19,7 +19,7 @@ def form_by_number(turn: Turn) -> tuple[Say, ...]:
     named = [one for one in turn.desk.catalogue.written if _number(one) in _words(turn)]
     if not named or turn.message.pressed or turn.message.meaning.procedure:
         return ()
-    turn.remember(misses=0)
+    turn.understood()
     form, blank = named[0].form, blank_form(turn.work, turn.desk, named[0])
     is_free = turn.conversation.draft is None  # else a declaration puts its own question next
     return (

@@ -34,7 +34,7 @@ class Wanted:
 
 def list_procedures(turn: Turn) -> Reply:
     """What the message or the button asks for: a list, counts by sector, or published figures."""
-    turn.remember(misses=0)
+    turn.understood()
     published = levels.figures_of(turn.desk.figures, turn.message.text)
     if published is not None:
         source = turn.desk.catalogue.sources.get(published.source.ref, {})

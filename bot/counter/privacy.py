@@ -13,6 +13,7 @@ def privacy(turn: Turn) -> Reply:
 
     Filed dossiers stay by law.
     """
+    turn.remember(unclear="")
     citizen = turn.conversation.citizen
     drafts = turn.work.drafts.unfinished(citizen)
     pressed = turn.message.pressed

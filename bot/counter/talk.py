@@ -32,7 +32,7 @@ _PLAIN = {
 
 def greet(turn: Turn) -> Reply:
     """Says who this is, and what can be done here."""
-    turn.remember(introduced=True, misses=0)
+    turn.understood(introduced=True)
     drafts = turn.work.drafts.unfinished(turn.conversation.citizen)
     resume = (button("button.resume", "resume_filing"),) if drafts else ()
     return Reply(
@@ -60,7 +60,7 @@ def plain(turn: Turn) -> Reply:
     meaning = turn.message.meaning
     if meaning.intent == "abusive" and meaning.confidence < _SURELY_AN_INSULT:
         return out_of_scope(turn)
-    turn.remember(misses=0)
+    turn.understood()
     key = _PLAIN[meaning.intent]
     return Reply((say(key, button("button.officer", "talk_to_officer"), office=turn.desk.office),))
 
@@ -74,7 +74,7 @@ def officer(turn: Turn) -> Reply:
         )
         turn.work.letters.keep(turn.message.id, turn.conversation.id)
         return Reply((say("talk.call_back_noted", office=turn.desk.office),))
-    turn.remember(misses=0)
+    turn.understood()
     ask = button("button.call_back", "talk_to_officer", {"call_back": "1"})
     return Reply((say("talk.officer", ask, office=turn.desk.office, hours=turn.desk.hours),))
 
@@ -156,4 +156,4 @@ def _keep(turn: Turn, kind: str) -> None:
     pressed = turn.message.pressed
     words = pressed.facts.get("stars", "") if pressed else turn.message.text
     turn.work.feedback.add(turn.conversation.id, kind, words, turn.conversation.context.dossier)
-    turn.remember(misses=0)
+    turn.understood()

@@ -41,7 +41,7 @@ def _as_a_stranger(turn: Turn, code: DossierCode, dossier: Dossier | None) -> Re
         return Reply(
             (say("track.unknown", button("button.officer", "talk_to_officer"), code=code),)
         )
-    turn.remember(misses=0)
+    turn.understood()
     link = button("button.link_code", LINK, {"do": "code"})
     return Reply((Say("track.stranger", _facts(turn, dossier), (link,)),))
 
@@ -72,7 +72,7 @@ def _own_buttons(own: list[Dossier]) -> tuple[Button, ...]:
 
 
 def _whole(turn: Turn, dossier: Dossier) -> Say:
-    turn.remember(dossier=dossier.code, misses=0)
+    turn.understood(dossier=dossier.code)
     facts = {"dossier_code": dossier.code}
     buttons: list[Button] = []
     if dossier.state is State.SUPPLEMENT:

@@ -116,13 +116,22 @@ class Turn:
         return conversation
 
     def told(self) -> str:
-        """What the citizen says and said before while it is open which procedure that is about."""
+        """What the citizen says and said before while it is open which procedure that is about.
+
+        Empty inside a declaration, whose answers are nobody else's business.
+        """
+        if self.conversation.draft is not None:
+            return ""
         said = (self.conversation.context.unclear, self.message.text)
         return ". ".join(filter(None, said))[-_LONGEST_TOLD:]
 
+    def understood(self, **changes: Any) -> Conversation:
+        """Remembers `changes`, and that the message left nothing open."""
+        return self.remember(misses=0, unclear="", **changes)
+
     def settle(self, procedure: ProcedureCode) -> Conversation:
         """Remembers that this procedure is talked about, and no other any more."""
-        return self.remember(procedure=procedure, misses=0, unclear="", elsewhere=())
+        return self.understood(procedure=procedure, elsewhere=())
 
 
 def conversation_of(work: Work, conversation: ConversationId, now: datetime) -> Conversation:

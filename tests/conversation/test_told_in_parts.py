@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conversation.world import Citizen
 
 
@@ -68,3 +70,19 @@ def test_what_is_not_known_of_a_procedure_is_said_of_that_procedure(citizen: Cit
     citizen.says("mặc áo gì để chụp")
     assert citizen.last().key == "talk.not_told_of"
     assert "căn cước" in citizen.last().text
+
+
+@pytest.mark.parametrize("between", ["chào em", "cảm ơn nhé", "xem dữ liệu của tôi"])
+def test_a_story_is_forgotten_once_something_else_was_answered(
+    citizen: Citizen, between: str
+) -> None:
+    citizen.says("ba muon lam cai giay cho thang chau noi")
+    assert citizen.context().unclear
+    citizen.says(between)
+    assert citizen.context().unclear == ""
+
+
+def test_what_is_answered_inside_a_declaration_is_not_kept_outside_it(citizen: Citizen) -> None:
+    citizen.says("tôi muốn nộp hồ sơ đăng ký khai sinh")
+    citizen.says("giá vàng hôm nay bao nhiêu")
+    assert citizen.context().unclear == ""

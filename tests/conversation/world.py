@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.basics.ids import ConversationId, DossierCode
 from bot.basics.messages import Inbound, Kind, RemoteFile, ShownButton
 from bot.basics.vietnamese.text import fold
+from bot.citizens.model import Context
 from bot.conversation.engine import Engine
 from bot.conversation.turns import take_turn
 from bot.counter import decide
@@ -179,6 +180,13 @@ class Citizen:
             draft = work.drafts.get(known.draft)
             assert draft is not None
             return draft
+
+    def context(self) -> Context:
+        """What this conversation remembers."""
+        with self.world.storage.look() as work:
+            known = work.conversations.get(self.conversation)
+            assert known is not None
+            return known.context
 
     @property
     def dossiers(self) -> list[Dossier]:
